@@ -209,7 +209,13 @@ export interface Article {
 /** Everything a page needs to draw a message. Urls of uploaded things point at `/simulator/api/media/:id`. */
 export type MessageContent =
   | { kind: 'text'; text: string; mentions: PersonRef[]; mentionsEveryone: boolean }
-  | { kind: 'markdown'; text: string; flavour: 'app' | 'webhook' | 'v2' | 'robot'; isStreaming: boolean; pictures: string[] }
+  | {
+      kind: 'markdown';
+      text: string;
+      flavour: 'app' | 'webhook' | 'v2' | 'robot';
+      isStreaming: boolean;
+      pictures: string[];
+    }
   | { kind: 'image'; url: string }
   | { kind: 'file'; name: string; size: number; url: string }
   | { kind: 'voice'; url: string }
@@ -234,7 +240,8 @@ export interface CardView {
   revision: number;
 }
 
-export type CardType = 'text_notice' | 'news_notice' | 'button_interaction' | 'vote_interaction' | 'multiple_interaction';
+export type CardType =
+  'text_notice' | 'news_notice' | 'button_interaction' | 'vote_interaction' | 'multiple_interaction';
 
 export interface CardOption {
   id: string;
@@ -267,7 +274,14 @@ export interface TemplateCard {
   quote_area?: CardJump & { title?: string; quote_text?: string };
   emphasis_content?: { title?: string; desc?: string };
   sub_title_text?: string;
-  horizontal_content_list?: { type?: number; keyname: string; value?: string; url?: string; media_id?: string; userid?: string }[];
+  horizontal_content_list?: {
+    type?: number;
+    keyname: string;
+    value?: string;
+    url?: string;
+    media_id?: string;
+    userid?: string;
+  }[];
   jump_list?: (CardJump & { title: string; question?: string })[];
   card_action?: CardJump;
   image_text_area?: CardJump & { title?: string; desc?: string; image_url?: string };
