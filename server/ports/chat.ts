@@ -118,14 +118,18 @@ export type ChatErrorCode =
 
 /** The one error every platform failure becomes. `platformCode`/`platformMessage` are the platform's own words, for the ledger. */
 export class ChatError extends Error {
-  constructor(
-    readonly code: ChatErrorCode,
-    readonly platformCode: string,
-    readonly platformMessage: string,
-    readonly retryAfterMs: number | null = null,
-  ) {
+  readonly code: ChatErrorCode;
+  readonly platformCode: string;
+  readonly platformMessage: string;
+  readonly retryAfterMs: number | null;
+
+  constructor(code: ChatErrorCode, platformCode: string, platformMessage: string, retryAfterMs: number | null = null) {
     super(`${code} (${platformCode}): ${platformMessage}`);
     this.name = 'ChatError';
+    this.code = code;
+    this.platformCode = platformCode;
+    this.platformMessage = platformMessage;
+    this.retryAfterMs = retryAfterMs;
   }
 
   /** Worth another attempt without anybody doing anything? */
