@@ -118,9 +118,9 @@ async function verify(world: World, target: CallbackTarget): Promise<CallbackVer
   const to = receiverOf(world, target);
   const echo = String(1e18 + Math.floor(Math.random() * 1e15));
   const sealed = seal(to.aesKey, echo, demoCredentials.corpId);
-  const url = signedUrl(world, to, sealed);
-  url.searchParams.set('echostr', sealed);
   try {
+    const url = signedUrl(world, to, sealed);
+    url.searchParams.set('echostr', sealed);
     const response = await fetch(url, { signal: AbortSignal.timeout(world.timing.verifyTimeoutMs), redirect: 'error' });
     const answer = await response.text();
     const ok = response.status === 200 && answer === echo;
