@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { foreignDataFolder } from './failures.mjs';
 
 const accountName = 'chatcrm';
@@ -18,7 +18,8 @@ export const isRoot = process.getuid?.() === 0;
  */
 export function databaseAccount(folder) {
   const { username, uid, gid } = userInfo();
-  const owner = existsSync(folder) ? statSync(folder) : undefined;
+  const data = join(folder, 'data');
+  const owner = existsSync(data) ? statSync(data) : undefined;
   if (!isRoot) {
     if (owner && owner.uid !== uid) throw foreignDataFolder(folder, `uid ${owner.uid}`);
     return { name: username, uid, gid };
