@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundlePrograms } from './bundle.mjs';
 import { run } from './command.mjs';
-import { Failure } from './failure.mjs';
+import { programFailed } from './failures.mjs';
 import { hashOf, isStamped, writeStamp } from './stamp.mjs';
 
 const sources = ['server', 'bot', 'simulator', 'h5', 'migrations', 'scripts', 'package.json', 'package-lock.json'];
@@ -36,6 +36,5 @@ async function buildPage(root, page) {
     cwd: root,
     env,
   });
-  if (code !== 0)
-    throw new Failure(`页面 ${page} 构建失败。`, `The page ${page} could not be built:\n${output.trim()}`);
+  if (code !== 0) throw programFailed(`vite build ${page}`, output.trim());
 }

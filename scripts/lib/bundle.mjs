@@ -15,7 +15,7 @@ const programs = {
  * @param {string} root
  */
 export async function bundlePrograms(root) {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const present = Object.entries(programs).filter(([, file]) => existsSync(join(root, file)));
   await build({
     absWorkingDir: root,
@@ -30,6 +30,7 @@ export async function bundlePrograms(root) {
     logLevel: 'silent',
     plugins: [migrationList(root)],
   });
+  await stop();
 }
 
 /**

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { endProcess } from './ending.mjs';
+import { childDied } from './failures.mjs';
 import { findByCommandLine } from './identity.mjs';
 
 /** @typedef {{ name: string, patience: number, process: import('node:child_process').ChildProcess, log: string }} Child */
@@ -17,7 +18,7 @@ export class Children {
   /**
    * @param {string} root
    * @param {string} dataDir
-   * @param {(name: string, why: string) => void} onDeath called when one ends that nobody stopped
+   * @param {(failure: Error) => void} onDeath called when one ends that nobody stopped
    */
   constructor(root, dataDir, onDeath) {
     this.root = root;
@@ -61,7 +62,7 @@ export class Children {
     const position = this.#living.indexOf(child);
     if (position < 0) return;
     this.#living.splice(position, 1);
-    this.onDeath(child.name, `${how}; ${child.log}\n${lastLines(child.log, 15)}`);
+    this.onDeath(childDied(child.name, how, child.log, lastLines(child.log, 15)));
   }
 }
 
@@ -97,6 +98,6 @@ function freshLog(dataDir, name) {
 }
 
 /** @param {string} path @param {number} count */
-function lastLines(path, count) {
+export function lastLines(path, count) {
   return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 }

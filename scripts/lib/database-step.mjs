@@ -20,10 +20,10 @@ export async function openDatabase(supervisor) {
   }
   const binaries = await step('准备 MariaDB (find or install MariaDB)', async (report) => ensureMariadb(report));
   supervisor.signal.throwIfAborted();
-  supervisor.ownDatabase();
   const login = { user: 'crm', password: loadSecrets(dataDir).databasePassword, database: name };
   const instance = { folder: join(dataDir, 'mariadb'), isDurable: true, pool: databasePool, ...login };
-  const { url } = await step('启动 MariaDB (start private MariaDB)', () => startMariadb(instance, binaries));
+  const { url, ended } = await step('启动 MariaDB (start private MariaDB)', () => startMariadb(instance, binaries));
+  supervisor.ownDatabase(ended);
   supervisor.signal.throwIfAborted();
   return `${url}/${name}`;
 }

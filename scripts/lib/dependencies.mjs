@@ -13,7 +13,7 @@ import { dependenciesNotInstalled } from './failures.mjs';
  */
 export async function installDependencies(root, report) {
   if (isInstalled(root)) return '';
-  const total = Object.keys(lockedPackages(root, 'package-lock.json')).length;
+  const total = countExpected(root);
   const timer = setInterval(() => report(`${countFolders(root)}/${total}`), 500);
   const [file, args] = npmCommand();
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -41,6 +41,12 @@ function lockedPackages(root, file) {
   if (!existsSync(path)) return {};
   const { '': _ourselves, ...packages } = JSON.parse(readFileSync(path, 'utf8')).packages;
   return packages;
+}
+
+/** Folders npm will make at the top of node_modules, those for other platforms left out. @param {string} root */
+function countExpected(root) {
+  const entries = Object.entries(lockedPackages(root, 'package-lock.json'));
+  return entries.filter(([path, { optional }]) => !optional && path.lastIndexOf('node_modules/') === 0).length;
 }
 
 /** @param {string} root */

@@ -6,9 +6,10 @@ export class Failure extends Error {
   /**
    * @param {string} zh what happened and what to do, Chinese
    * @param {string} en the same in English
+   * @param {string} [detail] what another program printed about it
    */
-  constructor(zh, en) {
-    super(`${zh}\n(${en})`);
+  constructor(zh, en, detail) {
+    super([zh, `(${en})`, ...(detail ? [detail] : [])].join('\n'));
     this.name = 'Failure';
   }
 }

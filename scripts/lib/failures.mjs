@@ -107,9 +107,23 @@ export function alreadyRunning(folder, pid) {
   );
 }
 
-/** @param {string} name @param {string} why */
-export function childDied(name, why) {
-  return new Failure(`${name} 意外退出（${why}），已停止全部进程。`, `${name} ended unexpectedly: ${why}.`);
+/**
+ * @param {string} name
+ * @param {string} how signal or exit code
+ * @param {string} log path of its log
+ * @param {string} tail the log's last lines
+ */
+export function childDied(name, how, log, tail) {
+  return new Failure(
+    `${name} 意外退出（${how}），已停止全部进程，日志见 ${log}。`,
+    `${name} ended unexpectedly, ${how}; everything was stopped, its log is ${log}.`,
+    tail,
+  );
+}
+
+/** @param {string} program @param {string} output what it printed */
+export function programFailed(program, output) {
+  return new Failure(`${program} 执行失败。`, `${program} failed.`, output);
 }
 
 /** @param {string} name @param {string} address @param {number} seconds */

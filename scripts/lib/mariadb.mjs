@@ -23,7 +23,8 @@ const stopPatience = 30_000;
  * is ended first; data left by a crash is recovered by the server itself.
  * @param {Instance} instance
  * @param {Binaries} binaries
- * @returns {Promise<Running>} url without trailing slash: append `/name` of a database
+ * @returns {Promise<Running & { ended: Promise<string> }>} url without trailing slash: append `/name` of a database; ended
+ *   tells how it ended, whenever it does
  */
 export async function startMariadb(instance, binaries) {
   const { folder } = instance;
@@ -37,8 +38,8 @@ export async function startMariadb(instance, binaries) {
   writePrivate(join(folder, 'my.cnf'), optionFile(instance, port), account);
   writePrivate(join(folder, 'init.sql'), initFile(instance), account);
   writePrivate(join(folder, 'port'), String(port), account);
-  const pid = await launch(folder, account, binaries, port);
-  return { port, pid, url: urlOf(instance, port) };
+  const { pid, ended } = await launch(folder, account, binaries, port);
+  return { port, pid, ended, url: urlOf(instance, port) };
 }
 
 /**
@@ -110,7 +111,6 @@ async function createData(folder, account, { installer }) {
  * @param {import('./system-account.mjs').Account} account
  * @param {Binaries} binaries
  * @param {number} port
- * @returns {Promise<number>} pid
  */
 async function launch(folder, account, { server }, port) {
   rmSync(join(folder, 'error.log'), { force: true });
@@ -118,11 +118,15 @@ async function launch(folder, account, { server }, port) {
   // A session of its own keeps Ctrl-C of the terminal away from it: it is stopped last, by us.
   const child = spawn(server, flags, { ...privileges(account), cwd: folder, detached: true, stdio: 'ignore' });
   child.unref();
-  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    child.once('error', (error) => resolve(error.message));
+  });
   const deadline = Date.now() + startPatience;
   while (child.pid && Date.now() < deadline) {
     const state = await Promise.race([isDatabaseGreeting(port), ended.then(() => 'ended')]);
-    if (state === true) return child.pid;
+    if (state === true) return { pid: child.pid, ended };
     if (state === 'ended') break;
     await Promise.race([sleep(30), ended]);
   }

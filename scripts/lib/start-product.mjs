@@ -3,6 +3,7 @@ import { installDependencies } from './dependencies.mjs';
 import { ensureDiskSpace } from './disk.mjs';
 import { buildProduct } from './build.mjs';
 import { explain } from './failure.mjs';
+import { onInterruption } from './interruption.mjs';
 import { waitFor } from './readiness.mjs';
 import { root } from './root.mjs';
 import { loadSecrets } from './secrets.mjs';
@@ -19,12 +20,17 @@ const startedAt = performance.now();
  */
 export async function startProduct() {
   const supervisor = new Supervisor(root, readSettings(root, process.env, process.argv.slice(2)));
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(name, () => supervisor.interrupt(name));
+  onInterruption(
+    (reason) => supervisor.interrupt(reason),
+    () => {
+      supervisor.kill();
+      process.exit(130);
+    },
+  );
   const reason = await runUntilAsked(supervisor);
   const isSignal = typeof reason === 'string';
   if (!isSignal) console.error(`\n${explain(reason)}`);
-  await step('停止 (stop)', () => supervisor.stop());
+  if (supervisor.hasStarted) await step('停止 (stop)', () => supervisor.stop());
   return isSignal ? 0 : 1;
 }
 

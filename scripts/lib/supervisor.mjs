@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Children, endLeftovers } from './children.mjs';
+import { Children, endLeftovers, lastLines, programLine } from './children.mjs';
 import { endCommands, run } from './command.mjs';
-import { Failure } from './failure.mjs';
-import { alreadyRunning, childDied, portTaken } from './failures.mjs';
-import { tryLock } from './file-lock.mjs';
+import { claimDataFolder } from './data-folder.mjs';
+import { childDied, portTaken, programFailed } from './failures.mjs';
 import { stopMariadb } from './mariadb.mjs';
 import { isPortFree } from './ports.mjs';
-import { programLine } from './children.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 
 /** Owns everything that `npm start` leaves running, and stops it in order. */
 export class Supervisor {
-  /** @type {(() => void) | undefined} */
-  #unlock;
+  /** @type {import('./data-folder.mjs').DataFolderClaim | undefined} */
+  #claim;
   #usesPrivateDatabase = false;
   #stopping = new AbortController();
 
@@ -27,7 +25,7 @@ export class Supervisor {
   constructor(root, settings) {
     this.root = root;
     this.settings = settings;
-    this.children = new Children(root, settings.dataDir, (name, why) => this.#stopping.abort(childDied(name, why)));
+    this.children = new Children(root, settings.dataDir, (failure) => this.#stopping.abort(failure));
     /** Resolves with the reason once something asks to stop: a signal's name or a Failure. */
     this.stopAsked = new Promise((resolve) => {
       this.signal.addEventListener('abort', () => resolve(this.signal.reason), { once: true });
@@ -37,18 +35,21 @@ export class Supervisor {
   /** Takes the data folder for us, ends what a killed predecessor left, and makes sure of the ports. */
   async takeOver() {
     const { dataDir, port, simulatorPort, isSimulated } = this.settings;
-    const lock = tryLock(join(dataDir, 'start.lock'));
-    if ('holder' in lock) throw alreadyRunning(dataDir, lock.holder);
-    this.#unlock = lock.release;
+    this.#claim = await claimDataFolder(dataDir);
     const ended = await endLeftovers(this.root, dataDir);
     if (!(await isPortFree(port, '0.0.0.0'))) throw portTaken(port, 'PORT');
     if (isSimulated && !(await isPortFree(simulatorPort))) throw portTaken(simulatorPort, 'SIMULATOR_PORT');
     return ended > 0 ? `清理了上次遗留的 ${ended} 个进程` : '';
   }
 
-  /** From now on stopping includes the private database. */
-  ownDatabase() {
+  /**
+   * From now on stopping includes the private database, and its unexpected end stops everything.
+   * @param {Promise<string>} ended how it ended
+   */
+  ownDatabase(ended) {
     this.#usesPrivateDatabase = true;
+    const log = join(this.#databaseFolder, 'error.log');
+    void ended.then((how) => this.#stopping.abort(childDied('MariaDB', how, log, lastLines(log, 10))));
   }
 
   /**
@@ -65,32 +66,35 @@ export class Supervisor {
       env,
     });
     this.signal.throwIfAborted();
-    if (code !== 0) throw new Failure(`${name} 执行失败。`, `${name} failed:\n${output.trim().slice(-3000)}`);
+    if (code !== 0) throw programFailed(name, output.trim().slice(-3000));
   }
 
-  /** Asks to stop; the second time nothing is waited for any more. @param {NodeJS.Signals} name */
-  interrupt(name) {
-    if (this.signal.aborted) this.#killNow();
-    this.#stopping.abort(name);
+  /** Asks to stop. @param {string} reason */
+  interrupt(reason) {
+    this.#claim?.markStopping();
+    this.#stopping.abort(reason);
     endCommands();
+  }
+
+  get hasStarted() {
+    return this.#claim !== undefined;
   }
 
   /** Product first, then the simulator it talks to, then the database under both. */
   async stop() {
-    this.#stopping.abort('stop');
-    endCommands();
+    this.interrupt('stop');
     await this.children.stopAll();
     if (this.#usesPrivateDatabase) await stopMariadb(this.#databaseFolder);
-    this.#unlock?.();
+    this.#claim?.release();
+  }
+
+  /** Waits for nothing any more; the database recovers at the next start. */
+  kill() {
+    this.children.killAll();
+    this.#claim?.release();
   }
 
   get #databaseFolder() {
     return join(this.settings.dataDir, 'mariadb');
-  }
-
-  #killNow() {
-    this.children.killAll();
-    this.#unlock?.();
-    process.exit(130);
   }
 }
