@@ -85,6 +85,8 @@ export interface CardPress {
   account: string;
   taskId: string;
   actionKey: string;
+  /** What was chosen in the card besides the button, option keys by question. */
+  selected?: Record<string, string[]>;
   /** App cards: one-time code that updates the card. */
   updateCode: string | null;
   /** Robot cards: the conversation and the request to answer within 5 s. */

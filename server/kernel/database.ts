@@ -1,0 +1,86 @@
+import { type Knex, knex } from 'knex';
+
+interface RawConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+/**
+ * A pool on MySQL 8 or MariaDB. BIGINT arrives as text, DATE as `YYYY-MM-DD`, DATETIME as UTC Date.
+ * Read committed: conditional updates decide races, and no read leaves shared locks behind.
+ */
+export const openDatabase = (url: string, poolSize = 12): Knex =>
+  knex({
+    client: 'mysql2',
+    connection: {
+      ...connectionOf(url),
+      supportBigNumbers: true,
+      bigNumberStrings: true,
+      dateStrings: ['DATE'] as never, // mysql2 takes a list of types; knex's own type only knows the boolean
+      timezone: 'Z',
+      charset: 'utf8mb4_unicode_520_ci',
+      connectTimeout: 5000,
+      decimalNumbers: true,
+    },
+    pool: {
+      min: 0,
+      max: poolSize,
+      acquireTimeoutMillis: 6000,
+      createTimeoutMillis: 6000,
+      afterCreate: (connection: RawConnection, done: (error: Error | null) => void) =>
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (first) =>
+          first
+            ? done(first)
+            : connection.query(
+                "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE'",
+                done,
+              ),
+        ),
+    },
+    acquireConnectionTimeout: 6000,
+  });
+
+const connectionOf = (url: string): Record<string, unknown> => {
+  const parsed = new URL(url);
+  return {
+    host: parsed.hostname,
+    port: Number(parsed.port || 3306),
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    database: decodeURIComponent(parsed.pathname.slice(1)),
+  };
+};
+
+const codeOf = (error: unknown): { code: string; errno: number } => {
+  const { code = '', errno = 0 } = (error ?? {}) as { code?: string; errno?: number };
+  return { code, errno };
+};
+
+/** Deadlock, lock wait timeout, cluster node not ready: the whole transaction may be tried again. */
+export const isRetryable = (error: unknown): boolean => [1213, 1205, 1047].includes(codeOf(error).errno);
+
+/** A unique index said no; `index` narrows it to one by name. */
+export const isDuplicateKey = (error: unknown, index?: string): boolean =>
+  codeOf(error).errno === 1062 && (!index || String((error as Error).message).includes(index));
+
+/** The statement ran into its own time limit. */
+export const isStatementTimeout = (error: unknown): boolean => [1969, 3024].includes(codeOf(error).errno);
+
+/** The database cannot be reached right now. */
+export const isDatabaseAway = (error: unknown): boolean => {
+  const { code, errno } = codeOf(error);
+  if ((error as Error | null)?.name === 'KnexTimeoutError') return true;
+  const away = [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ETIMEDOUT',
+    'EPIPE',
+    'ENOTFOUND',
+    'PROTOCOL_CONNECTION_LOST',
+    'ER_SERVER_SHUTDOWN',
+  ];
+  return (
+    away.includes(code) ||
+    [1040, 1053, 1927, 1290, 1158, 1159, 1160, 1161].includes(errno) ||
+    /closed state|Connection lost|has been closed/i.test(String((error as Error | null)?.message ?? ''))
+  );
+};

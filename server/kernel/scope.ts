@@ -1,0 +1,42 @@
+import type { Knex } from 'knex';
+import type { Id } from '../contract/page.ts';
+import { required } from './problem.ts';
+import { firstRow } from './rows.ts';
+import { snake, type OwnedTable, type RowOf, type Table } from './table.ts';
+import type { Actor, Work } from './work.ts';
+
+/** The WHERE that decides which rows of an owned table exist for an actor; the only place that says so. */
+export const applyScope = (query: Knex.QueryBuilder, of: OwnedTable, actor: Actor): Knex.QueryBuilder => {
+  const { scope } = actor;
+  if (scope.all) return query;
+  const shared = sharedIds(of, actor);
+  return query.where((either) => {
+    void either.whereIn(`${of.name}.${snake(of.owner)}`, scope.people as Id[]);
+    if (of.share && shared.length > 0) void either.orWhereIn(`${of.name}.${snake(of.share.column)}`, shared as Id[]);
+  });
+};
+
+/** Ids of records shared with the actor that make rows of this table visible. */
+export const sharedIds = (of: OwnedTable, actor: Actor): readonly Id[] =>
+  of.share ? (actor.shares.get(of.share.kind) ?? []) : [];
+
+/** A query on the rows that exist for the actor. */
+export const scoped = (work: Work, of: OwnedTable): Knex.QueryBuilder => applyScope(work.db(of.name), of, work.actor);
+
+/** A query on all rows, for rules that must look beyond the actor's scope. The reason is counted by a test. */
+export const unscoped = (work: { db: Knex }, of: OwnedTable, reason: string): Knex.QueryBuilder => {
+  if (reason.length < 10) throw new Error('Say why the scope is left.');
+  return work.db(of.name);
+};
+
+/** A row by id within scope, or `record.not_found`: what is out of scope does not exist. */
+export const getScoped = async <T extends OwnedTable>(
+  work: Work,
+  of: T,
+  id: Id,
+  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = (query) => query,
+): Promise<RowOf<T>> => required(await firstRow(of as Table as T, narrow(scoped(work, of).where(`${of.name}.id`, id))));
+
+/** May the actor see records owned by this person? */
+export const seesOwner = (actor: Actor, ownerId: Id | null): boolean =>
+  actor.scope.all || (ownerId !== null && actor.scope.people.includes(ownerId));

@@ -1,0 +1,100 @@
+import type { Id } from '../../contract/page.ts';
+import type { PersonRef } from '../../contract/subject.ts';
+import { ensure } from '../../kernel/problem.ts';
+import { firstRow } from '../../kernel/rows.ts';
+import type { RowOf } from '../../kernel/table.ts';
+import type { ResolvedScope, Work } from '../../kernel/work.ts';
+import { departmentsBelow, ledDepartments, membersOf, nthSuperior, superiorOf } from './chart.ts';
+import { readOrg } from './chart-reader.ts';
+import { people } from './store.ts';
+
+export type PersonRow = RowOf<typeof people>;
+
+/** Colleagues by id, for showing beside records. Unknown ids are missing from the answer. */
+export const personRefs = async (work: Work, ids: readonly (Id | null)[]): Promise<Map<Id, PersonRef>> => {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  if (wanted.length === 0) return new Map();
+  const rows = (await work.db('people').select('id', 'name', 'state').whereIn('id', wanted)) as {
+    id: Id;
+    name: string;
+    state: string;
+  }[];
+  return new Map(rows.map((row) => [row.id, { id: row.id, name: row.name, active: row.state === 'active' }]));
+};
+
+export const nameOfPerson = async (work: Work, id: Id): Promise<string | null> =>
+  ((await work.db('people').select('name').where({ id }).first()) as { name: string } | undefined)?.name ?? null;
+
+export const findPersonById = (work: Work, id: Id): Promise<PersonRow | undefined> =>
+  firstRow(people, work.db(people.name).where({ id }));
+
+export const findPersonByAccount = (work: Work, account: string): Promise<PersonRow | undefined> =>
+  firstRow(people, work.db(people.name).where({ account }));
+
+/** Refuses ids that are not active colleagues. */
+export const ensureActivePeople = async (work: Work, ids: readonly Id[]): Promise<void> => {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
+  const [row] = (await work.db('people').whereIn('id', wanted).where({ state: 'active' }).count({ count: '*' })) as {
+    count: number | string;
+  }[];
+  ensure(Number(row?.count ?? 0) === wanted.length, 'org.person_unknown');
+};
+
+/** The n-th superior who can act (1 = direct), or null. */
+export const findSuperior = async (work: Work, personId: Id, n = 1): Promise<Id | null> =>
+  nthSuperior((await readOrg(work)).chart, personId, n);
+
+/** The next superior above somebody who may have left. */
+export const findSuperiorOfLeaver = async (work: Work, personId: Id): Promise<Id | null> =>
+  superiorOf((await readOrg(work)).chart, personId);
+
+/** Departments a person leads directly. */
+export const departmentsLedBy = async (work: Work, personId: Id): Promise<Id[]> =>
+  ledDepartments((await readOrg(work)).chart, personId);
+
+/** Active leaders of a department. */
+export const leadersOfDepartment = async (work: Work, departmentId: Id): Promise<Id[]> => {
+  const { chart } = await readOrg(work);
+  return (chart.members.get(departmentId) ?? []).filter((id) => {
+    const person = chart.people.get(id);
+    return (
+      person?.active && person.departments.some((membership) => membership.id === departmentId && membership.leads)
+    );
+  });
+};
+
+/** Everybody in a department and below it, as a data scope: what a group bound to the department may show. */
+export const departmentScope = async (
+  work: Work,
+  departmentId: Id,
+): Promise<Extract<ResolvedScope, { all: false }>> => {
+  const { chart } = await readOrg(work);
+  return { all: false, people: [...membersOf(chart, departmentsBelow(chart, [departmentId]))].sort() };
+};
+
+/** The main department of each person, and its name. */
+export const mainDepartments = async (
+  work: Work,
+  ids: readonly (Id | null)[],
+): Promise<Map<Id, { id: Id; name: string }>> => {
+  const { chart } = await readOrg(work);
+  return new Map(
+    ids.flatMap((id) => {
+      const department = id ? chart.departments.get(chart.people.get(id)?.mainDepartmentId ?? '') : undefined;
+      return id && department ? [[id, { id: department.id, name: department.name }] as const] : [];
+    }),
+  );
+};
+
+/** Active people who hold a function permission through their roles. */
+export const peopleWithPermission = async (work: Work, permission: string): Promise<Id[]> => {
+  const org = await readOrg(work);
+  return [...org.chart.people.values()]
+    .filter(
+      (person) =>
+        person.active &&
+        org.rolesOf(person.id).some((role) => role.permissions.some((granted) => granted === permission)),
+    )
+    .map((person) => person.id);
+};
