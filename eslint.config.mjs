@@ -3,6 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const configFiles = ['*.config.{ts,mjs}', '**/vite.config.ts'];
+/** @type {['error', object]} */
 const unusedVariables = ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }];
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration',

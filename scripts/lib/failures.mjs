@@ -70,6 +70,13 @@ export function noMariadb() {
   );
 }
 
+export function noChromium() {
+  return new Failure(
+    '没有找到 Chromium，请执行 apt-get install chromium，或用 CHROME_PATH 指定浏览器的路径。',
+    'Chromium was not found: install it (apt-get install chromium) or set CHROME_PATH.',
+  );
+}
+
 /** @param {string[]} packages @param {string} reason */
 export function packagesNotInstalled(packages, reason) {
   return new Failure(

@@ -12,7 +12,7 @@ export async function checkGivenDatabase(url) {
     await connection.end();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ER_ACCESS_DENIED_ERROR') throw wrongDatabasePassword(user, host);
+    if (code.startsWith('ER_ACCESS_DENIED')) throw wrongDatabasePassword(user, host);
     if (code === 'ER_BAD_DB_ERROR' || code === 'ER_DBACCESS_DENIED_ERROR') throw missingDatabase(name, host, user);
     throw unreachableDatabase(host, code || String(error));
   }

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readSettings } from '../../scripts/lib/settings.mjs';
+import { platformEnv } from '../../scripts/lib/simulated-platform.mjs';
+import { selectTests } from '../../scripts/lib/test-selection.mjs';
+
+test('without any variable the product is simulated, private and on 8080', () => {
+  expect(readSettings('/srv/crm', {}, [])).toMatchObject({
+    dataDir: '/srv/crm/.data',
+    port: 8080,
+    publicUrl: 'http://localhost:8080',
+    simulatorPort: 8090,
+    databaseUrl: undefined,
+    isSimulated: true,
+  });
+});
+
+test('WeCom credentials switch the simulator off, and the public address follows the port', () => {
+  const settings = readSettings('/srv/crm', { WECOM_CORP_ID: 'ww1', PORT: '9000', DATA_DIR: '/var/crm' }, []);
+  expect(settings).toMatchObject({ isSimulated: false, publicUrl: 'http://localhost:9000', dataDir: '/var/crm' });
+});
+
+test('a company file that does not exist and an unknown argument are refused', () => {
+  expect(() => readSettings('/srv/crm', {}, ['--org', '/nowhere/company.json'])).toThrow('/nowhere/company.json');
+  expect(() => readSettings('/srv/crm', {}, ['--fast'])).toThrow('--fast');
+});
+
+test("the simulator's credentials become the variables the product reads", () => {
+  const env = platformEnv('http://127.0.0.1:8090', { corpId: 'ww1', agentId: 1000002, aibotUrl: 'ws://x/aibot' });
+  expect(env).toMatchObject({
+    WECOM_CORP_ID: 'ww1',
+    WECOM_AGENT_ID: '1000002',
+    WECOM_AIBOT_URL: 'ws://x/aibot',
+    CLOCK_URL: 'http://127.0.0.1:8090/simulator/api/clock',
+  });
+});
+
+test('a path alone selects tests only, an unknown name is refused', () => {
+  expect(selectTests([]).names).toContain('lint');
+  expect(selectTests(['test/server']).names).not.toContain('lint');
+  expect(selectTests(['--only', 'lint']).names).toEqual(['lint']);
+  expect(() => selectTests(['--only', 'lnit'])).toThrow('lnit');
+});
