@@ -6,9 +6,9 @@ import { ChatError } from '../../../server/ports/chat.ts';
 import { Gate } from './api/gate.ts';
 import { exchange, writeJson, type ApiAnswer, type HttpRequest } from './api/http.ts';
 import { malformed, refusal } from './api/refusal.ts';
-import { type ApiCallRecord, type WecomConfig, type WecomDeps, officialUrls } from './config.ts';
+import { type WecomConfig, type WecomDeps, officialUrls } from './config.ts';
 import { callLimits } from './limits.ts';
-import { createTokens, tokenAnswer, type SecretName } from './tokens.ts';
+import { createTokens, tokenAnswer, type SecretName, type Tokens } from './tokens.ts';
 
 export interface ApiCall<Answer> {
   path: `/cgi-bin/${string}`;
@@ -23,71 +23,67 @@ export interface ApiCall<Answer> {
   answer: z.ZodType<Answer>;
 }
 
-export interface WecomClient {
-  /** One call: token, retries by error code, parsed answer. @throws ChatError */
-  call<Answer>(call: ApiCall<Answer>): Promise<Answer>;
-}
-
 const staleToken = [40014, 42001, 41001];
 /** Worth another try at once: system busy, version conflict, too many in parallel. */
 const passing = ['-1', '6000', '45033'];
 
-export function createClient(config: WecomConfig, deps: WecomDeps): WecomClient {
-  const http = deps.http ?? fetch;
-  const base = config.apiUrl ?? officialUrls.api;
-  const gate = new Gate(deps.clock);
-  const tokens = createTokens(config, deps, (corpId, secret) =>
-    call({
-      path: '/cgi-bin/gettoken',
-      secret: null,
-      query: { corpid: corpId, corpsecret: secret },
-      answer: tokenAnswer,
-    }),
-  );
+/** Calls the platform's API: token, parallelism, retries by error code, parsed answers, one kind of error. */
+export class WecomClient {
+  readonly #deps: WecomDeps;
+  readonly #base: string;
+  readonly #gate: Gate;
+  readonly #tokens: Tokens;
 
-  async function call<Answer>(request: ApiCall<Answer>): Promise<Answer> {
-    const answer = await gate.run(gateKey(request), () => withRetries(request));
-    const parsed = request.answer.safeParse(answer);
-    if (!parsed.success) throw malformed(`${request.path}: ${parsed.error.issues[0]?.path.join('.') ?? 'answer'}`);
+  constructor(config: WecomConfig, deps: WecomDeps) {
+    this.#deps = deps;
+    this.#base = (config.apiUrl ?? officialUrls.api).replace(/\/+$/, '');
+    this.#gate = new Gate(deps.clock);
+    this.#tokens = createTokens(config, deps, (corpid, corpsecret) =>
+      this.call({ path: '/cgi-bin/gettoken', secret: null, query: { corpid, corpsecret }, answer: tokenAnswer }),
+    );
+  }
+
+  /** @throws ChatError whatever goes wrong. */
+  async call<Answer>(call: ApiCall<Answer>): Promise<Answer> {
+    const answer = await this.#gate.run(gateKey(call), () => this.#withRetries(call));
+    const parsed = call.answer.safeParse(answer);
+    if (!parsed.success) throw malformed(`${call.path}: ${parsed.error.issues[0]?.path.join('.') ?? 'answer'}`);
     return parsed.data;
   }
 
-  async function withRetries(request: ApiCall<unknown>): Promise<ApiAnswer> {
+  async #withRetries(call: ApiCall<unknown>): Promise<ApiAnswer> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withToken(request);
+        return await this.#withToken(call);
       } catch (error) {
-        if (!(error instanceof ChatError) || attempt >= callLimits.tries || !isWorthRetrying(error, request))
-          throw error;
-        deps.log.debug({ path: request.path, code: error.platformCode, attempt }, 'platform call is tried again');
+        if (!(error instanceof ChatError) || attempt >= callLimits.tries || !isWorthRetrying(error, call)) throw error;
+        this.#deps.log.debug({ path: call.path, code: error.platformCode, attempt }, 'platform call is tried again');
         await sleep(backOff(attempt));
       }
     }
   }
 
   /** A refused token is replaced once and the call made once more (doc 90313). */
-  async function withToken(request: ApiCall<unknown>): Promise<ApiAnswer> {
-    if (request.secret === null) return ensureOk(request, await once(request, null));
-    const token = await tokens.get(request.secret);
-    const answer = await once(request, token);
-    if (!staleToken.includes(answer.errcode)) return ensureOk(request, answer);
-    return ensureOk(request, await once(request, await tokens.get(request.secret, token)));
+  async #withToken(call: ApiCall<unknown>): Promise<ApiAnswer> {
+    if (call.secret === null) return this.#ensureOk(call, await this.#once(call, null));
+    const token = await this.#tokens.get(call.secret);
+    const answer = await this.#once(call, token);
+    if (!staleToken.includes(answer.errcode)) return this.#ensureOk(call, answer);
+    return this.#ensureOk(call, await this.#once(call, await this.#tokens.get(call.secret, token)));
   }
 
-  function ensureOk(request: ApiCall<unknown>, answer: ApiAnswer): ApiAnswer {
+  #ensureOk(call: ApiCall<unknown>, answer: ApiAnswer): ApiAnswer {
     if (answer.errcode === 0) return answer;
-    const retryAfterMs = answer.errcode === 45009 ? gate.block(gateKey(request), request.path) : null;
+    const retryAfterMs = answer.errcode === 45009 ? this.#gate.block(gateKey(call), call.path) : null;
     throw refusal(answer.errcode, answer.errmsg, retryAfterMs);
   }
 
-  async function once(request: ApiCall<unknown>, token: string | null): Promise<ApiAnswer> {
+  async #once(call: ApiCall<unknown>, token: string | null): Promise<ApiAnswer> {
     const startedAt = performance.now();
-    const record = (code: string): void => {
-      const entry: ApiCallRecord = { path: request.path, code, durationMs: performance.now() - startedAt };
-      deps.onCall?.(entry);
-    };
+    const record = (code: string): void =>
+      this.#deps.onCall?.({ path: call.path, code, durationMs: performance.now() - startedAt });
     try {
-      const answer = await exchange(http, toHttp(base, request, token));
+      const answer = await exchange(this.#deps.http ?? fetch, toHttp(this.#base, call, token));
       record(String(answer.errcode));
       return answer;
     } catch (error) {
@@ -95,26 +91,24 @@ export function createClient(config: WecomConfig, deps: WecomDeps): WecomClient 
       throw error;
     }
   }
-
-  return { call };
 }
 
-function gateKey(request: ApiCall<unknown>): string {
-  return request.limitKey === undefined ? request.path : `${request.path} ${request.limitKey}`;
+function gateKey(call: ApiCall<unknown>): string {
+  return call.limitKey === undefined ? call.path : `${call.path} ${call.limitKey}`;
 }
 
-function toHttp(base: string, request: ApiCall<unknown>, token: string | null): HttpRequest {
-  const url = new URL(base.replace(/\/+$/, '') + request.path);
+function toHttp(base: string, call: ApiCall<unknown>, token: string | null): HttpRequest {
+  const url = new URL(base + call.path);
   if (token !== null) url.searchParams.set('access_token', token);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
-  const json = request.body && { contentType: 'application/json; charset=utf-8', bytes: writeJson(request.body) };
-  const payload = request.upload ?? json;
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  const json = call.body && { contentType: 'application/json; charset=utf-8', bytes: writeJson(call.body) };
+  const payload = call.upload ?? json;
   return { url, timeoutMs: callLimits.timeoutMs, ...(payload && { payload }) };
 }
 
 /** Reading again after a broken connection is harmless; writing again is the caller's decision. */
-function isWorthRetrying(error: ChatError, request: ApiCall<unknown>): boolean {
-  const isRead = request.body === undefined && request.upload === undefined;
+function isWorthRetrying(error: ChatError, call: ApiCall<unknown>): boolean {
+  const isRead = call.body === undefined && call.upload === undefined;
   return passing.includes(error.platformCode) || (isRead && error.code === 'unreachable');
 }
 

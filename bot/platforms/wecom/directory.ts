@@ -44,53 +44,52 @@ const outOfRange = [60011, 60021, 50002];
 
 /** The company's people as the app may see them (docs 90196, 90201, 90208); with the contacts secret also everybody's ids (96067). */
 export function createDirectory(client: WecomClient, hasContactsSecret: boolean): Directory {
-  const listAllAccounts = async (): Promise<Set<string> | null> => {
-    if (!hasContactsSecret) return null;
-    const rows = await readPages(async (cursor) => {
-      const answer = await client.call({
-        path: '/cgi-bin/user/list_id',
-        secret: 'contacts',
-        body: { cursor, limit: 10_000 },
-        answer: idsAnswer,
-      });
-      return { items: answer.dept_user, next: answer.next_cursor };
-    });
-    return new Set(rows.map((row) => toAccount(row.userid)));
-  };
-
+  const listAllAccounts = async () => (hasContactsSecret ? listAccounts(client) : null);
   return {
-    listDepartments: async () => {
-      const answer = await client.call({
-        path: '/cgi-bin/department/list',
-        secret: 'app',
-        answer: departmentsAnswer,
-      });
-      return toDepartments(answer.department);
-    },
-    listPeople: async (departmentKey) => {
-      const answer = await client.call({
-        path: '/cgi-bin/user/list',
-        secret: 'app',
-        query: { department_id: departmentKey },
-        answer: membersAnswer,
-      });
-      return answer.userlist.map(toPerson);
-    },
+    listDepartments: () => listDepartments(client),
+    listPeople: (departmentKey) => listPeople(client, departmentKey),
     findPerson: async (account) => {
-      const call = client.call({
-        path: '/cgi-bin/user/get',
-        secret: 'app',
-        query: { userid: account },
-        answer: member,
-      });
-      const found = await unlessRefused(unlessRefused(call, notFound, 'left'), outOfRange, 'hidden');
-      if (found === 'hidden') return 'hidden';
-      if (found !== 'left') return toPerson(found);
+      const found = await askForPerson(client, account);
+      if (found !== 'left') return found;
       const everybody = await listAllAccounts();
       return everybody?.has(toAccount(account)) ? 'hidden' : 'left';
     },
     listAllAccounts,
   };
+}
+
+async function listDepartments(client: WecomClient): Promise<DirectoryDepartment[]> {
+  const answer = await client.call({ path: '/cgi-bin/department/list', secret: 'app', answer: departmentsAnswer });
+  return toDepartments(answer.department);
+}
+
+async function listPeople(client: WecomClient, departmentKey: string): Promise<DirectoryPerson[]> {
+  const answer = await client.call({
+    path: '/cgi-bin/user/list',
+    secret: 'app',
+    query: { department_id: departmentKey },
+    answer: membersAnswer,
+  });
+  return answer.userlist.map(toPerson);
+}
+
+async function askForPerson(client: WecomClient, account: string): Promise<DirectoryPerson | 'left' | 'hidden'> {
+  const call = client.call({ path: '/cgi-bin/user/get', secret: 'app', query: { userid: account }, answer: member });
+  const found = await unlessRefused(unlessRefused(call, notFound, 'left'), outOfRange, 'hidden');
+  return typeof found === 'string' ? found : toPerson(found);
+}
+
+async function listAccounts(client: WecomClient): Promise<Set<string>> {
+  const rows = await readPages(async (cursor) => {
+    const answer = await client.call({
+      path: '/cgi-bin/user/list_id',
+      secret: 'contacts',
+      body: { cursor, limit: 10_000 },
+      answer: idsAnswer,
+    });
+    return { items: answer.dept_user, next: answer.next_cursor };
+  });
+  return new Set(rows.map((row) => toAccount(row.userid)));
 }
 
 function toDepartments(rows: z.infer<typeof department>[]): DirectoryDepartment[] {

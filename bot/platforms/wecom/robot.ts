@@ -1,114 +1,126 @@
-import { WSClient, type WsFrame } from '@wecom/aibot-node-sdk';
+import { WSClient } from '@wecom/aibot-node-sdk';
 
 import { ChatError, type InboundEvent } from '../../../server/ports/chat.ts';
 import { type RobotConnection } from '../../../server/ports/platform.ts';
 import { toRobotError } from './api/robot-refusal.ts';
 import { type TemplateCard } from './cards.ts';
-import { officialUrls, type PlatformLog, type WecomConfig } from './config.ts';
+import { type PlatformLog } from './config.ts';
 import { readRobotMessage, readRobotPress } from './events/robot-event.ts';
 import { callLimits, robotAnswerMs } from './limits.ts';
 
-/** The smart robot's long connection, and what can be said over it while this process holds it (doc 101463). */
-export interface WecomRobot extends RobotConnection {
-  sendMarkdown(chatId: string, markdown: string): Promise<void>;
-  sendCard(chatId: string, card: TemplateCard): Promise<void>;
-  sendPicture(chatId: string, png: Buffer, name: string): Promise<void>;
-  /** Replaces the pressed card for everybody who got it. @throws ChatError `card_expired` after five seconds. */
-  answerPress(requestId: string, card: TemplateCard): Promise<void>;
-}
-
 type OnEvent = (event: InboundEvent) => void;
 
-export function createRobot(
-  credentials: { id: string; secret: string },
-  config: Pick<WecomConfig, 'aibotUrl'>,
-  deps: { clock: { now(): Date }; log: PlatformLog },
-): WecomRobot {
-  let client: WSClient | null = null;
-  const answerable = new Map<string, NodeJS.Timeout>();
+interface RobotDeps {
+  clock: { now(): Date };
+  log: PlatformLog;
+}
 
-  function connected(): WSClient {
-    if (client?.isConnected) return client;
-    throw new ChatError('unreachable', 'robot_offline', 'this process does not hold the connection of the robot');
+/** The smart robot's long connection, and what can be said over it while this process holds it (doc 101463). */
+export class WecomRobot implements RobotConnection {
+  readonly #credentials: { id: string; secret: string };
+  readonly #url: string;
+  readonly #deps: RobotDeps;
+  /** Presses that may still be answered, by request. */
+  readonly #answerable = new Map<string, NodeJS.Timeout>();
+  #client: WSClient | null = null;
+
+  constructor(credentials: { id: string; secret: string }, url: string, deps: RobotDeps) {
+    this.#credentials = credentials;
+    this.#url = url;
+    this.#deps = deps;
   }
 
-  async function over(command: (client: WSClient) => Promise<unknown>): Promise<void> {
+  /** @throws ChatError `misconfigured` for refused credentials, `unreachable` without a connection. */
+  async open(onEvent: OnEvent, onLost: (reason: string) => void): Promise<void> {
+    this.#drop();
+    const client = createSocket(this.#credentials, this.#url, this.#deps.log);
+    this.#client = client;
+    this.#listen(client, onEvent);
+    this.#watch(client, onLost);
     try {
-      await command(connected());
+      await authenticate(client);
+    } catch (error) {
+      if (this.#client === client) this.#drop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#drop();
+  }
+
+  async sendMarkdown(chatId: string, content: string): Promise<void> {
+    await this.#over((client) => client.sendMessage(chatId, { msgtype: 'markdown', markdown: { content } }));
+  }
+
+  async sendCard(chatId: string, card: TemplateCard): Promise<void> {
+    await this.#over((client) => client.sendMessage(chatId, { msgtype: 'template_card', template_card: card }));
+  }
+
+  async sendPicture(chatId: string, png: Buffer, filename: string): Promise<void> {
+    await this.#over(async (client) => {
+      const media = await client.uploadMedia(png, { type: 'image', filename });
+      return client.sendMediaMessage(chatId, 'image', media.media_id);
+    });
+  }
+
+  /** Replaces the pressed card for everybody who got it, once. @throws ChatError `card_expired` after five seconds (doc 101031). */
+  async answerPress(requestId: string, card: TemplateCard): Promise<void> {
+    const timer = this.#answerable.get(requestId);
+    if (!timer)
+      throw new ChatError('card_expired', 'press_expired', 'the press is answered or older than five seconds');
+    clearTimeout(timer);
+    this.#answerable.delete(requestId);
+    await this.#over((client) => client.updateTemplateCard({ headers: { req_id: requestId } }, card));
+  }
+
+  async #over(command: (client: WSClient) => Promise<unknown>): Promise<void> {
+    if (!this.#client?.isConnected) {
+      throw new ChatError('unreachable', 'robot_offline', 'this process does not hold the connection of the robot');
+    }
+    try {
+      await command(this.#client);
     } catch (error) {
       throw toRobotError(error);
     }
   }
 
-  function listen(to: WSClient, onEvent: OnEvent): void {
-    to.on('message', (frame) => deliver(onEvent, readRobotMessage(frame.body, deps.clock.now()), frame));
-    to.on('event.template_card_event', (frame) => {
-      const requestId = frame.headers.req_id;
-      answerable.set(requestId, setTimeout(() => answerable.delete(requestId), robotAnswerMs).unref());
-      deliver(onEvent, readRobotPress(frame.body, requestId, deps.clock.now()), frame);
+  #listen(client: WSClient, onEvent: OnEvent): void {
+    const deliver = (event: InboundEvent | null, requestId: string): void => {
+      if (event) onEvent(event);
+      else this.#deps.log.warn({ requestId }, 'a frame of the robot was not understood');
+    };
+    client.on('message', ({ body, headers }) =>
+      deliver(readRobotMessage(body, this.#deps.clock.now()), headers.req_id),
+    );
+    client.on('event.template_card_event', ({ body, headers }) => {
+      const requestId = headers.req_id;
+      this.#answerable.set(requestId, setTimeout(() => this.#answerable.delete(requestId), robotAnswerMs).unref());
+      deliver(readRobotPress(body, requestId, this.#deps.clock.now()), requestId);
     });
   }
 
-  function deliver(onEvent: OnEvent, event: InboundEvent | null, frame: WsFrame): void {
-    if (event) onEvent(event);
-    else deps.log.warn({ requestId: frame.headers.req_id }, 'a frame of the robot was not understood');
-  }
-
-  function watch(opened: WSClient, onLost: (reason: string) => void): void {
+  #watch(client: WSClient, onLost: (reason: string) => void): void {
     const lose = (reason: string): void => {
-      if (client !== opened) return;
-      drop();
+      if (this.#client !== client) return;
+      this.#drop();
       onLost(reason);
     };
     // The newer connection has the robot now; taking it back would begin a quarrel.
-    opened.on('event.disconnected_event', () => lose('taken_over'));
-    opened.on('error', (error) => {
-      deps.log.warn({ error: error.message }, 'the connection of the robot has trouble');
+    client.on('event.disconnected_event', () => lose('taken_over'));
+    client.on('error', (error) => {
+      this.#deps.log.warn({ error: error.message }, 'the connection of the robot has trouble');
       if (isFinal(error)) lose('refused');
     });
   }
 
-  function drop(): void {
-    client?.removeAllListeners();
-    client?.disconnect();
-    client = null;
-    for (const timer of answerable.values()) clearTimeout(timer);
-    answerable.clear();
+  #drop(): void {
+    this.#client?.removeAllListeners();
+    this.#client?.disconnect();
+    this.#client = null;
+    for (const timer of this.#answerable.values()) clearTimeout(timer);
+    this.#answerable.clear();
   }
-
-  return {
-    open: async (onEvent, onLost) => {
-      drop();
-      const opening = createSocket(credentials, config.aibotUrl ?? officialUrls.aibot, deps.log);
-      client = opening;
-      listen(opening, onEvent);
-      watch(opening, onLost);
-      try {
-        await authenticate(opening);
-      } catch (error) {
-        if (client === opening) drop();
-        throw error;
-      }
-    },
-    close: async () => drop(),
-    sendMarkdown: (chatId, markdown) =>
-      over((via) => via.sendMessage(chatId, { msgtype: 'markdown', markdown: { content: markdown } })),
-    sendCard: (chatId, card) =>
-      over((via) => via.sendMessage(chatId, { msgtype: 'template_card', template_card: card })),
-    sendPicture: (chatId, png, filename) =>
-      over(async (via) => {
-        const media = await via.uploadMedia(png, { type: 'image', filename });
-        await via.sendMediaMessage(chatId, 'image', media.media_id);
-      }),
-    answerPress: async (requestId, card) => {
-      const timer = answerable.get(requestId);
-      if (!timer) throw new ChatError('card_expired', 'press_expired', 'the press is older than five seconds');
-      // One answer per press (doc 101031).
-      clearTimeout(timer);
-      answerable.delete(requestId);
-      await over((via) => via.updateTemplateCard({ headers: { req_id: requestId } }, card));
-    },
-  };
 }
 
 function createSocket(credentials: { id: string; secret: string }, wsUrl: string, log: PlatformLog): WSClient {
