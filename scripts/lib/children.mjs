@@ -46,6 +46,10 @@ export class Children {
     child.once('error', (error) => this.#ended(entry, error.message));
   }
 
+  get count() {
+    return this.#living.length;
+  }
+
   /** Stops them one after another, the last started first. */
   async stopAll() {
     for (let child = this.#living.pop(); child; child = this.#living.pop()) {
@@ -73,7 +77,7 @@ export class Children {
  */
 export async function endLeftovers(root, dataDir) {
   const names = ['server', 'bot', 'simulator', 'demo', 'migrate'];
-  const pids = names.flatMap((name) => findByCommandLine(programLine(root, dataDir, name).join(' ')));
+  const pids = names.flatMap((name) => findByCommandLine(`${programLine(root, dataDir, name).join(' ')} `));
   await Promise.all(pids.map((pid) => endProcess(pid, 10_000)));
   return pids.length;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
+import { ensureDiskSpace } from './disk.mjs';
 import { dependenciesNotInstalled } from './failures.mjs';
 
 /** @typedef {{ version?: string, optional?: boolean, dev?: boolean, peer?: boolean, link?: boolean }} LockedPackage */
@@ -13,8 +14,9 @@ import { dependenciesNotInstalled } from './failures.mjs';
  */
 export async function installDependencies(root, report) {
   if (isInstalled(root)) return '';
+  ensureDiskSpace(root, 800);
   const total = countExpected(root);
-  const timer = setInterval(() => report(`${countFolders(root)}/${total}`), 500);
+  const timer = setInterval(() => report(`${Math.min(countArrived(root), total)}/${total}`), 500);
   const [file, args] = npmCommand();
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await run(file, [...args, ...flags], { cwd: root });
@@ -49,12 +51,14 @@ function countExpected(root) {
   return entries.filter(([path, { optional }]) => !optional && path.lastIndexOf('node_modules/') === 0).length;
 }
 
-/** @param {string} root */
-function countFolders(root) {
+/** How many of them have arrived: npm makes the folders first and fills them as packages come in. @param {string} root */
+function countArrived(root) {
   const folder = join(root, 'node_modules');
   if (!existsSync(folder)) return 0;
-  const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
-  return names.reduce((sum, name) => sum + (name.startsWith('@') ? readdirSync(join(folder, name)).length : 1), 0);
+  const names = readdirSync(folder).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(folder, name)).map((inner) => join(name, inner)) : [name],
+  );
+  return names.filter((name) => existsSync(join(folder, name, 'package.json'))).length;
 }
 
 /** The npm that started us, else the one on the PATH. @returns {[string, string[]]} */

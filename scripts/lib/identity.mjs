@@ -31,7 +31,7 @@ function startTicks(pid) {
 }
 
 /**
- * Pids of running processes whose command line holds every given part, except our own.
+ * Pids of running processes whose command line, with a space behind every argument, holds every given part; not our own.
  * @param {string[]} parts
  * @returns {number[]}
  */
@@ -46,7 +46,7 @@ export function findByCommandLine(...parts) {
 function commandLines() {
   if (!hasProc) {
     const rows = execFileSync('ps', ['-axo', 'pid=,command=']).toString().split('\n');
-    return rows.map((row) => ({ pid: Number.parseInt(row, 10), line: row })).filter(({ pid }) => pid > 0);
+    return rows.map((row) => ({ pid: Number.parseInt(row, 10), line: `${row} ` })).filter(({ pid }) => pid > 0);
   }
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.map((pid) => ({ pid: Number(pid), line: commandLine(pid) }));

@@ -30,7 +30,8 @@ export async function startProduct() {
   const reason = await runUntilAsked(supervisor);
   const isSignal = typeof reason === 'string';
   if (!isSignal) console.error(`\n${explain(reason)}`);
-  if (supervisor.hasStarted) await step('停止 (stop)', () => supervisor.stop());
+  if (supervisor.isRunning) await step('停止 (stop)', () => supervisor.stop());
+  else await supervisor.stop();
   return isSignal ? 0 : 1;
 }
 

@@ -76,8 +76,9 @@ export class Supervisor {
     endCommands();
   }
 
-  get hasStarted() {
-    return this.#claim !== undefined;
+  /** Whether there is anything to stop. */
+  get isRunning() {
+    return this.#usesPrivateDatabase || this.children.count > 0;
   }
 
   /** Product first, then the simulator it talks to, then the database under both. */
