@@ -1,0 +1,14 @@
+import { onActivated, onBeforeUnmount, onMounted, type Ref } from 'vue';
+
+/** A kept-alive page loses its scroll position when its element leaves the document; this brings it back. */
+export function useScrollMemory(element: Ref<HTMLElement | undefined>): void {
+  let top = 0;
+  const remember = () => {
+    if (element.value?.isConnected) top = element.value.scrollTop;
+  };
+  onMounted(() => element.value?.addEventListener('scroll', remember, { passive: true }));
+  onBeforeUnmount(() => element.value?.removeEventListener('scroll', remember));
+  onActivated(() => {
+    if (element.value) element.value.scrollTop = top;
+  });
+}

@@ -1,0 +1,94 @@
+import type * as JsSdk from '@wecom/jssdk';
+import { type PersonRef } from '../server/contract/subject.ts';
+import { getPerson, listPeople } from '../server/contract/org.ts';
+import { signPage } from '../server/contract/session.ts';
+import { call } from './api.ts';
+
+/** Are we inside the chat client? Elsewhere every helper says so and the app uses its own ways. */
+export const insideWeCom = /wxwork/i.test(navigator.userAgent);
+
+type Sdk = typeof JsSdk;
+let ready: Promise<Sdk | null> | null = null;
+
+/** The registered SDK, loaded on first use; null outside WeCom or when signing fails. */
+export const sdk = (): Promise<Sdk | null> => (ready ??= insideWeCom ? register() : Promise.resolve(null));
+
+async function register(): Promise<Sdk | null> {
+  try {
+    const [ww, first] = await Promise.all([import('@wecom/jssdk'), sign()]);
+    ww.register({
+      corpId: first.corpId,
+      agentId: first.agentId,
+      jsApiList: ['selectEnterpriseContact', 'openUserProfile', 'getLocation'],
+      getConfigSignature: async () => (await sign()).corp,
+      getAgentConfigSignature: async () => (await sign()).agent,
+    });
+    return ww;
+  } catch {
+    ready = null;
+    return null;
+  }
+}
+
+const sign = () => call(signPage, { query: { path: location.pathname + location.search } });
+
+/** Opens a colleague's profile in chat; false when there is no chat client to open it in. */
+export async function openColleague(account: string): Promise<boolean> {
+  const ww = await sdk();
+  if (!ww) return false;
+  return ww.openUserProfile({ type: 1, userid: account }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The chat client's own people picker. `undefined`: not available here, use ours. `null`: closed without choosing. */
+export async function pickInChat(multiple: boolean): Promise<PersonRef[] | null | undefined> {
+  const ww = await sdk();
+  if (!ww) return undefined;
+  try {
+    const { result } = await ww.selectEnterpriseContact({
+      fromDepartmentId: 0,
+      mode: multiple ? ww.SelectEnterpriseContactMode.multi : ww.SelectEnterpriseContactMode.single,
+      type: [ww.SelectEnterpriseContactType.user],
+    });
+    const people = await Promise.all((result.userList ?? []).map(({ id, name }) => findByAccount(id, name)));
+    return people.filter((person) => person !== null);
+  } catch (error) {
+    return isCancelled(error) ? null : undefined;
+  }
+}
+
+/** The client names people by account; ours are found by name and told apart by their account. */
+async function findByAccount(account: string, name: string): Promise<PersonRef | null> {
+  const { items } = await call(listPeople, { query: { keyword: name, state: 'active' } });
+  const details = await Promise.all(items.map(({ id }) => call(getPerson, { params: { id } })));
+  const found = details.find((person) => person.account === account);
+  return found ? { id: found.id, name: found.name, active: found.state === 'active' } : null;
+}
+
+const isCancelled = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'errMsg' in error && String(error.errMsg).endsWith(':cancel');
+
+export interface Position {
+  latitude: number;
+  longitude: number;
+}
+
+/** Where the phone is, from the chat client or the browser; null when it does not tell. */
+export async function locate(): Promise<Position | null> {
+  const ww = await sdk();
+  if (!ww) return locateInBrowser();
+  const found = await ww.getLocation({ type: ww.LocationType.wgs84 }).catch(() => null);
+  return found ? { latitude: Number(found.latitude), longitude: Number(found.longitude) } : null;
+}
+
+const locateInBrowser = (): Promise<Position | null> =>
+  new Promise((resolve) => {
+    if (!('geolocation' in navigator)) return resolve(null);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude }),
+      () => resolve(null),
+      { timeout: 8_000, maximumAge: 60_000 },
+    );
+  });
