@@ -133,9 +133,8 @@ const window = (
   const { column, direction } = request.sort;
   const position = `${of.name}.${column}`;
   const source = index ? work.db.raw('?? force index (??)', [of.name, index]) : of.name;
-  const query = work.db
-    .from(source as never)
-    .select({ id: `${of.name}.id`, position: request.sort.numeric ? position : positionText(work, position) });
+  const selected = { id: `${of.name}.id`, position: request.sort.numeric ? position : positionText(work, position) };
+  const query = work.db.from(source as never).select(selected as never) as unknown as Knex.QueryBuilder;
   void query.where(`${of.name}.alive`, request.deleted ? 0 : 1);
   if (after) beyond(query, of, position, after, direction);
   return request

@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import type { AppOptions } from './app.ts';
+import type { Calendar } from './kernel/calendar.ts';
+import type { Clock } from './kernel/clock.ts';
+import { eventRegistry } from './kernel/event.ts';
+import type { NextId } from './kernel/id.ts';
+import type { Logger } from './kernel/log.ts';
+import type { Metrics } from './kernel/metrics.ts';
+import type { Module } from './kernel/module.ts';
+import { createRateLimit } from './kernel/rate.ts';
+import type { PageRoute } from './kernel/route.ts';
+import type { Job } from './kernel/schedule.ts';
+import type { Kernel } from './kernel/work.ts';
+import { probePages } from './probes.ts';
+import { authenticate, loginPages, nameOfPerson, sessionRoutes } from './modules/org/index.ts';
+import type { ChatPlatform } from './ports/platform.ts';
+
+/** What the product stands on; everything else is wired here and nowhere else. */
+export interface Foundations {
+  db: Knex;
+  clock: Clock;
+  calendar: Calendar;
+  nextId: NextId;
+  log: Logger;
+  metrics: Metrics;
+  platform: ChatPlatform;
+  publicUrl: string;
+  dataDir: string;
+  /** Accounts that get the administrator role at the first sync. */
+  adminAccounts: string[];
+  /** Something new waits in the outbox. */
+  onNudge: () => void;
+}
+
+export interface Product {
+  kernel: Kernel;
+  jobs: readonly Job[];
+  http: Omit<AppOptions, 'h5Dir' | 'secure'>;
+}
+
+/** The only wiring of the product: modules, their reactions, the schedule, and the HTTP side. */
+export const composeProduct = (base: Foundations): Product => {
+  const { platform, publicUrl, metrics } = base;
+  const modules: Module[] = [{ routes: sessionRoutes(platform.login, publicUrl), events: [], reactions: [], jobs: [] }];
+  const kernel: Kernel = {
+    db: base.db,
+    clock: base.clock,
+    calendar: base.calendar,
+    nextId: base.nextId,
+    log: base.log,
+    events: eventRegistry(
+      modules.flatMap((module) => [...module.events]),
+      modules.flatMap((module) => [...module.reactions]),
+    ),
+    nudge: base.onNudge,
+    nameOf: nameOfPerson,
+  };
+  const pages: PageRoute[] = [
+    ...probePages(kernel, metrics),
+    ...loginPages({ kernel, login: platform.login, publicUrl, loginPath: `/auth/${platform.name}` }),
+  ];
+  return {
+    kernel,
+    jobs: modules.flatMap((module) => [...module.jobs]),
+    http: {
+      kernel,
+      metrics,
+      publicOrigin: new URL(publicUrl).origin,
+      authenticate,
+      limitRate: createRateLimit({ address: 600, person: 1200, writes: 300 }),
+      routes: modules.flatMap((module) => [...module.routes]),
+      pages,
+    },
+  };
+};

@@ -1,0 +1,11 @@
+import type { EventKind, Reaction } from './event.ts';
+import type { Route } from './route.ts';
+import type { Job } from './schedule.ts';
+
+/** What a capability contributes to the running product. */
+export interface Module {
+  routes: readonly Route[];
+  events: readonly EventKind<never>[];
+  reactions: readonly Reaction[];
+  jobs: readonly Job[];
+}

@@ -1,0 +1,175 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Knex } from 'knex';
+import { afterAll, afterEach, beforeEach } from 'vitest';
+import type { CallInput, Endpoint, OutputOf } from '../../server/contract/endpoint.ts';
+import type { Id } from '../../server/contract/page.ts';
+import type { ProblemResponse } from '../../server/contract/problem.ts';
+import { createApp } from '../../server/app.ts';
+import { composeProduct, type Product } from '../../server/compose.ts';
+import { createCalendar } from '../../server/kernel/calendar.ts';
+import { settableClock } from '../../server/kernel/clock.ts';
+import { openDatabase } from '../../server/kernel/database.ts';
+import { sessionCookie } from '../../server/kernel/http.ts';
+import { createIds } from '../../server/kernel/id.ts';
+import { createLog } from '../../server/kernel/log.ts';
+import { createMetrics } from '../../server/kernel/metrics.ts';
+import { dispatchOutbox } from '../../server/kernel/outbox.ts';
+import { inTransaction, treatAsRoot } from '../../server/kernel/transaction.ts';
+import { systemWork, type Kernel, type Work } from '../../server/kernel/work.ts';
+import { actorOf, ensureDefaultRoles, openSession } from '../../server/modules/org/index.ts';
+import { testDatabaseUrl } from '../setup/database.ts';
+import { FakePlatform } from './fake-platform.ts';
+import { createCompany, type Company } from './company.ts';
+
+/** A Wednesday, a working day, 10:00 in Shanghai. */
+export const worldStart = new Date('2026-03-11T02:00:00.000Z');
+export const publicUrl = 'http://crm.test';
+
+export interface World {
+  kernel: Kernel;
+  product: Product;
+  clock: ReturnType<typeof settableClock>;
+  platform: FakePlatform;
+  /** Builds people and departments directly in the tables, as a sync would leave them. */
+  company: Company;
+  /** The system's own work. */
+  work: Work;
+  /** Work as a person, with their real permissions and scope of this moment. */
+  workAs(personId: Id): Promise<Work>;
+  /** Calls an endpoint over real HTTP as a person (or as nobody). */
+  call<E extends Endpoint>(
+    as: Id | null,
+    endpoint: E,
+    input?: CallInput<E>,
+    headers?: Record<string, string>,
+  ): Promise<Answer<E>>;
+  /** A raw request for what `call` cannot say. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  sessionOf(personId: Id): Promise<string>;
+  /** Runs the outbox until it is empty. */
+  settle(): Promise<void>;
+}
+export type Answer<E extends Endpoint> =
+  | { ok: true; status: number; data: OutputOf<E>; problem: null }
+  | { ok: false; status: number; data: null; problem: ProblemResponse & { current?: unknown } };
+
+let pool: Knex | undefined;
+
+/**
+ * The product on a real database. By default each test runs inside one transaction that is rolled back; `isolated: true` uses the pool
+ * (for races and commits) and empties the tables afterwards.
+ */
+export const useWorld = (options: { isolated?: boolean } = {}): World => {
+  const world = {} as World;
+  let server: Server | undefined;
+  let root: Knex.Transaction | undefined;
+  beforeEach(async () => {
+    pool ??= openDatabase(await testDatabaseUrl());
+    root = options.isolated ? undefined : await pool.transaction();
+    if (root) treatAsRoot(root);
+    server = await build(world, root ?? pool);
+  });
+  afterEach(async () => {
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
+    if (root) await root.rollback();
+    else if (pool) await emptyTables(pool);
+  });
+  afterAll(async () => {
+    await pool?.destroy();
+    pool = undefined;
+  });
+  return world;
+};
+
+const build = async (world: World, db: Knex): Promise<Server> => {
+  const clock = settableClock(worldStart);
+  const platform = new FakePlatform(clock);
+  const metrics = createMetrics();
+  const product = composeProduct({
+    db,
+    clock,
+    calendar: createCalendar('Asia/Shanghai'),
+    nextId: createIds(Number(process.env['VITEST_POOL_ID'] ?? 1)),
+    log: createLog('test', process.env['LOG_LEVEL'] ?? 'silent'),
+    metrics,
+    platform,
+    publicUrl,
+    dataDir: '.data/test-files',
+    adminAccounts: ['admin'],
+    onNudge: () => undefined,
+  });
+  const { kernel } = product;
+  const app = createApp({ ...product.http, h5Dir: null, secure: false });
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const work = systemWork(kernel);
+  await inTransaction(work, ensureDefaultRoles);
+  const sessionOf = (personId: Id): Promise<string> => openSession(work, personId);
+  Object.assign(world, {
+    kernel,
+    product,
+    clock,
+    platform,
+    company: createCompany(work),
+    work,
+    workAs: async (personId: Id) => {
+      const actor = await actorOf(kernel, personId, 'h5');
+      if (!actor) throw new Error('not an active person');
+      return { ...kernel, actor };
+    },
+    sessionOf,
+    request: (path: string, init?: RequestInit) => fetch(base + path, { redirect: 'manual', ...init }),
+    call: async (
+      as: Id | null,
+      endpoint: Endpoint,
+      input: CallInput<Endpoint> = {},
+      headers: Record<string, string> = {},
+    ) =>
+      callEndpoint(base, endpoint, input, {
+        ...(as ? { cookie: `${sessionCookie}=${await sessionOf(as)}` } : {}),
+        ...headers,
+      }),
+    settle: async () => {
+      while ((await dispatchOutbox(kernel)) > 0);
+    },
+  } satisfies World | object);
+  return server;
+};
+
+const callEndpoint = async (
+  base: string,
+  endpoint: Endpoint,
+  input: CallInput<Endpoint>,
+  headers: Record<string, string>,
+) => {
+  const params = (input.params ?? {}) as Record<string, string>;
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const query = new URLSearchParams(
+    Object.entries((input.query ?? {}) as Record<string, unknown>).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]),
+  );
+  const writes = endpoint.method !== 'GET';
+  const response = await fetch(`${base}${path}${query.size ? `?${query}` : ''}`, {
+    method: endpoint.method,
+    headers: { ...(writes ? { 'content-type': 'application/json', origin: publicUrl } : {}), ...headers },
+    ...(writes ? { body: JSON.stringify(input.body ?? {}) } : {}),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  return response.ok
+    ? { ok: true, status: response.status, data: body, problem: null }
+    : { ok: false, status: response.status, data: null, problem: body };
+};
+
+const emptyTables = async (db: Knex): Promise<void> => {
+  const [rows] = (await db.raw(
+    "select table_name as name from information_schema.tables where table_schema = database() and table_type = 'BASE TABLE' and table_name not like 'schema_migrations%'",
+  )) as [{ name: string }[]];
+  await db.transaction(async (trx) => {
+    for (const { name } of rows) if (name !== 'org_state') await trx(name).delete();
+    await trx('org_state').update({ version: trx.raw('version + 1'), company: '' });
+  });
+};
