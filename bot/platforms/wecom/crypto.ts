@@ -21,7 +21,7 @@ export type Opened = { message: string } | 'foreign' | 'unreadable';
 
 /** Opens a sealed text meant for `receiveId`. `foreign`: well sealed for somebody else; `unreadable`: not sealed with this key. */
 export function open(aesKey: string, sealed: string, receiveId: string): Opened {
-  if (!canonicalBase64.test(sealed) || sealed.length % 4 !== 0) return 'unreadable';
+  if (!isWellFormed(sealed)) return 'unreadable';
   try {
     const { message, id } = decrypt(aesKey, sealed);
     if (id === receiveId) return { message };
@@ -31,7 +31,11 @@ export function open(aesKey: string, sealed: string, receiveId: string): Opened 
   }
 }
 
-/** Node decodes base64 leniently; the platform writes it strictly. */
-const canonicalBase64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Strict base64 of whole 32-byte blocks; Node and the library would take less (doc 90968). */
+function isWellFormed(sealed: string): boolean {
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(sealed) && sealed.length % 4 === 0;
+  return isBase64 && Buffer.byteLength(sealed, 'base64') % 32 === 0;
+}
+
 /** Wrong padding or length leaves other bytes where the receiver's id stands. */
 const plausibleId = /^[A-Za-z0-9_-]{1,64}$/;

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { type Login, type PageSignature } from '../../../server/ports/login.ts';
 import { type WecomClient } from './client.ts';
 import { type WecomConfig, type WecomDeps } from './config.ts';
-import { keepFor } from './tokens.ts';
 
 const ticketAnswer = z.object({ ticket: z.string().min(1), expires_in: z.number().positive() });
 
@@ -20,7 +19,7 @@ export function createPageSigner(
   const getTicket = (kind: 'corp' | 'agent'): Promise<string> =>
     deps.secrets.get(`wecom:ticket:${config.corpId}:${config.agentId}:${kind}`, async () => {
       const answer = await client.call({ ...ticketCalls[kind], secret: 'app', answer: ticketAnswer });
-      return { value: answer.ticket, expiresInSeconds: keepFor(answer.expires_in) };
+      return { value: answer.ticket, expiresInSeconds: answer.expires_in };
     });
 
   return async (url) => {

@@ -18,11 +18,6 @@ export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_i
 
 export type FetchToken = (corpId: string, secret: string) => Promise<z.infer<typeof tokenAnswer>>;
 
-/** How long a value may be kept: renewed five minutes early, or at half of the little that is left of a repeated one (doc 91039). */
-export function keepFor(expiresIn: number): number {
-  return Math.max(expiresIn - 300, Math.ceil(expiresIn / 2));
-}
-
 /** After a refusal that only an administrator can cure: so long without asking again, since failing calls are counted. */
 const FAILURE_PAUSE_MS = 30_000;
 
@@ -43,7 +38,7 @@ export function createTokens(
     if (failure && failure.until > deps.clock.now().getTime()) throw failure.error;
     try {
       const answer = await fetchToken(config.corpId, secret);
-      return { value: answer.access_token, expiresInSeconds: keepFor(answer.expires_in) };
+      return { value: answer.access_token, expiresInSeconds: answer.expires_in };
     } catch (error) {
       if (error instanceof ChatError && error.code === 'misconfigured') {
         failures.set(key, { until: deps.clock.now().getTime() + FAILURE_PAUSE_MS, error });
