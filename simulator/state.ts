@@ -1,4 +1,10 @@
-import { type CallbackTarget, type MenuButton, type MessageContent, type Settings, type TemplateCard } from './control/types.ts';
+import {
+  type CallbackTarget,
+  type MenuButton,
+  type MessageContent,
+  type Settings,
+  type TemplateCard,
+} from './control/types.ts';
 
 /** Everything that survives a restart, as plain JSON. Times are milliseconds of the simulated clock. */
 export interface State {
@@ -6,6 +12,8 @@ export interface State {
   clockOffsetMs: number;
   /** Source of every generated id. */
   serial: number;
+  /** Digest of the org file this state began with: another file begins another state. */
+  orgFileDigest: string;
   company: Company;
   /** Grows with every change of the company or of the visible range. */
   orgVersion: number;
@@ -193,6 +201,7 @@ export function emptyState(settings: Settings): State {
     version: 1,
     clockOffsetMs: 0,
     serial: 0,
+    orgFileDigest: '',
     company: { name: '', departments: [], people: [] },
     orgVersion: 1,
     leavers: [],

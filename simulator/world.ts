@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { type Clock, createClock } from './clock.ts';
 import { createFaults, type Faults } from './http/faults.ts';
 import { createFrequency, type Frequency } from './http/frequency.ts';
@@ -79,15 +81,20 @@ export function createWorld(options: WorldOptions): World {
 function freshState(options: WorldOptions, clock: Clock): State {
   const state = emptyState(defaultSettings(options.appUrl));
   loadOrg(state, options.org, clock.now());
+  state.orgFileDigest = digestOf(options.org);
   return state;
 }
 
 function restore(world: World, options: WorldOptions): void {
   const saved = world.storage.load();
-  if (!saved) return;
+  if (saved?.orgFileDigest !== digestOf(options.org)) return;
   world.state = saved;
   world.state.settings = { ...defaultSettings(options.appUrl), ...saved.settings, appUrl: options.appUrl };
   world.clock.setOffset(saved.clockOffsetMs);
+}
+
+function digestOf(org: OrgFile): string {
+  return createHash('sha256').update(JSON.stringify(org)).digest('hex');
 }
 
 function resetWorld(world: World, options: WorldOptions): void {

@@ -42,5 +42,8 @@ export function disableButtons(
 }
 
 function latestRevision(card: StoredCard): number {
-  return Math.max(...[card.original, ...Object.values(card.faces)].map((each) => each.revision), card.shared?.revision ?? 0);
+  return Math.max(
+    ...[card.original, ...Object.values(card.faces)].map((each) => each.revision),
+    card.shared?.revision ?? 0,
+  );
 }

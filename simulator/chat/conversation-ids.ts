@@ -1,9 +1,7 @@
 import { type Group, type State, type StoredMessage } from '../state.ts';
 
 export type ConversationRef =
-  | { kind: 'app'; userid: string }
-  | { kind: 'robot'; userid: string }
-  | { kind: 'group'; group: Group };
+  { kind: 'app'; userid: string } | { kind: 'robot'; userid: string } | { kind: 'group'; group: Group };
 
 /** `app:<userid>`, `robot:<userid>`, `group:<chatid>`. */
 export function parseConversationId(state: State, id: string): ConversationRef | null {

@@ -6,7 +6,8 @@ import { conversationIdsOf } from './conversation-ids.ts';
 /** Old messages are forgotten beyond this many. */
 const KEPT_MESSAGES = 20_000;
 
-type Draft = Pick<StoredMessage, 'place' | 'sender' | 'content'> & Partial<Pick<StoredMessage, 'audience' | 'streamId'>>;
+type Draft = Pick<StoredMessage, 'place' | 'sender' | 'content'> &
+  Partial<Pick<StoredMessage, 'audience' | 'streamId'>>;
 
 /** Puts a message into its conversations and tells open pages. */
 export function postMessage(world: World, draft: Draft, card: StoredCard | null = null): StoredMessage {

@@ -44,7 +44,9 @@ async function answer(
     if (!endpoint) return refuseUnknownPath(ctx);
     ensure(raw, 40206, 'request body too large');
     const result = await run(world, endpoint, ctx, raw);
-    return result instanceof BytesAnswer ? sendBytes(ctx, result) : sendJson(ctx, { errcode: 0, errmsg: 'ok', ...result });
+    return result instanceof BytesAnswer
+      ? sendBytes(ctx, result)
+      : sendJson(ctx, { errcode: 0, errmsg: 'ok', ...result });
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     return sendJson(ctx, { errcode: error.errcode, errmsg: withHint(error, callerIp(ctx), world.clock.seconds()) });

@@ -25,7 +25,8 @@ export function tellUserCreated(world: World, person: Person): void {
 export function tellUserUpdated(world: World, before: Person, after: Person): void {
   const changed: XmlField[] = [];
   if (before.name !== after.name) changed.push(['Name', after.name]);
-  if (String(before.departments) !== String(after.departments)) changed.push(['Department', after.departments.join(',')]);
+  if (String(before.departments) !== String(after.departments))
+    changed.push(['Department', after.departments.join(',')]);
   if (before.mainDepartment !== after.mainDepartment) changed.push(['MainDepartment', after.mainDepartment]);
   if (leaderFlags(before) !== leaderFlags(after)) changed.push(['IsLeaderInDept', leaderFlags(after)]);
   if (before.directLeader !== after.directLeader) changed.push(['DirectLeader', after.directLeader ?? '']);
@@ -47,7 +48,12 @@ export function tellUserDeleted(world: World, userid: string): void {
   tellContacts(world, 'delete_user', [['UserID', userid]]);
 }
 
-export function tellParty(world: World, change: 'create_party' | 'update_party', department: Department, changed: string[]): void {
+export function tellParty(
+  world: World,
+  change: 'create_party' | 'update_party',
+  department: Department,
+  changed: string[],
+): void {
   const fields: XmlField[] = [
     ['Name', department.name],
     ['ParentId', department.parentId],
@@ -63,7 +69,9 @@ export function tellPartyDeleted(world: World, id: number): void {
 
 /** Compares who is visible before and after a change and tells the app who came and went. */
 export function tellRangeChanges(world: World, change: () => void): void {
-  const before = world.state.company.people.map((each) => each.userid).filter((userid) => isVisible(world.state, userid));
+  const before = world.state.company.people
+    .map((each) => each.userid)
+    .filter((userid) => isVisible(world.state, userid));
   change();
   const had = new Set(before);
   for (const userid of before) if (!isVisible(world.state, userid)) tellApp(world, 'unsubscribe', userid);

@@ -33,7 +33,8 @@ function renameInMessages(state: State, from: string, to: string): void {
     }
   }
   state.robotSpokenIn = state.robotSpokenIn.map((place) => (place === `robot:${from}` ? `robot:${to}` : place));
-  const renamedKey = (key: string) => key.replace(`${from}|`, `${to}|`).replace(/(app|robot):(.*)$/, (_, kind, who) => `${kind}:${renamed(who)}`);
+  const renamedKey = (key: string) =>
+    key.replace(`${from}|`, `${to}|`).replace(/(app|robot):(.*)$/, (_, kind, who) => `${kind}:${renamed(who)}`);
   state.reads = Object.fromEntries(
     Object.entries(state.reads).map(([key, seq]) => [key.startsWith(`${from}|`) ? renamedKey(key) : key, seq]),
   );

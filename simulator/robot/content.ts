@@ -42,7 +42,9 @@ export function isMediaMessage(msgtype: string): msgtype is MediaType {
 }
 
 export function readMediaDraft(world: World, type: MediaType, body: unknown): Draft {
-  const parsed = z.object({ media_id: z.string(), title: z.string().optional(), description: z.string().optional() }).safeParse(body);
+  const parsed = z
+    .object({ media_id: z.string(), title: z.string().optional(), description: z.string().optional() })
+    .safeParse(body);
   ensure(parsed.success, 41006, 'media_id missing');
   const media = usableMedia(world, parsed.data.media_id, type);
   const url = mediaUrl(media.id);

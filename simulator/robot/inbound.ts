@@ -6,7 +6,13 @@ import { type RobotPlace } from './content.ts';
 import { type Exchange } from './exchange.ts';
 
 /** Callback bodies of reference 9.3 and 9.4. Each answers whether somebody was connected to hear it. */
-export function tellRobotMessage(world: World, message: StoredMessage, place: RobotPlace, userid: string, text: string): boolean {
+export function tellRobotMessage(
+  world: World,
+  message: StoredMessage,
+  place: RobotPlace,
+  userid: string,
+  text: string,
+): boolean {
   const spoken = place.kind === 'group' ? `group:${place.chatid}` : `robot:${place.userid}`;
   if (!world.state.robotSpokenIn.includes(spoken)) world.state.robotSpokenIn.push(spoken);
   const reqId = openNew(world, { kind: 'message', place, userid });
@@ -28,7 +34,10 @@ export interface PressedCard {
 }
 
 /** Resolves when the robot answered, or after its five seconds. */
-export async function tellRobotPress(world: World, pressed: PressedCard): Promise<{ delivered: boolean; answered: boolean }> {
+export async function tellRobotPress(
+  world: World,
+  pressed: PressedCard,
+): Promise<{ delivered: boolean; answered: boolean }> {
   const { message, place, userid, taskId } = pressed;
   let onAnswer: () => void = () => undefined;
   const answered = new Promise<boolean>((resolve) => {
@@ -44,7 +53,10 @@ export async function tellRobotPress(world: World, pressed: PressedCard): Promis
 }
 
 function pressBody(world: World, { place, userid, cardType, taskId, key, selected }: PressedCard) {
-  const chosen = Object.entries(selected).map(([question_key, option_id]) => ({ question_key, option_ids: { option_id } }));
+  const chosen = Object.entries(selected).map(([question_key, option_id]) => ({
+    question_key,
+    option_ids: { option_id },
+  }));
   return {
     ...envelope(world, place, userid, `evt${nextSerial(world)}`),
     msgtype: 'event',

@@ -17,7 +17,6 @@ export interface RobotLine {
   isConnected(): boolean;
   /** False when nobody is connected: the platform does not keep it for later. */
   tell(cmd: 'aibot_msg_callback' | 'aibot_event_callback', reqId: string, body: Record<string, unknown>): boolean;
-  close(): void;
 }
 
 const frameShape = z.object({
@@ -66,7 +65,6 @@ export function createRobotLine(world: () => World): RobotLine {
       send(alive, { cmd, headers: { req_id: reqId }, body });
       return true;
     },
-    close: () => alive?.terminate(),
   };
 }
 

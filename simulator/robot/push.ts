@@ -5,7 +5,15 @@ import { findPerson } from '../org/org-index.ts';
 import { ensure } from '../wecom/error.ts';
 import { type World } from '../world.ts';
 import { type RobotCall } from './commands.ts';
-import { ensureRate, isMediaMessage, readCardDraft, readMarkdown, readMediaDraft, type Draft, type RobotPlace } from './content.ts';
+import {
+  ensureRate,
+  isMediaMessage,
+  readCardDraft,
+  readMarkdown,
+  readMediaDraft,
+  type Draft,
+  type RobotPlace,
+} from './content.ts';
 
 const request = z.object({ chatid: z.string(), chat_type: z.number().int().default(0), msgtype: z.string() });
 

@@ -89,7 +89,11 @@ function writeStream(world: World, exchange: Exchange, input: unknown): void {
   ensure(parsed.success, 40058, 'invalid Request Parameter: stream');
   const { id, finish: isFinished, content, msg_item: items } = parsed.data;
   const text = readMarkdown({ content }, !isFinished || items.length > 0);
-  const shown = { ...text, isStreaming: !isFinished, pictures: isFinished ? items.map((each) => keepPicture(world, each.image)) : [] };
+  const shown = {
+    ...text,
+    isStreaming: !isFinished,
+    pictures: isFinished ? items.map((each) => keepPicture(world, each.image)) : [],
+  };
   const known = world.state.messages.findLast((each) => each.streamId === id);
   if (!known) {
     ensureRate(world, exchange.place);

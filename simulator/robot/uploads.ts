@@ -56,14 +56,22 @@ export function uploadChunk({ world, body }: RobotCall): undefined {
 export function finishUpload({ world, body }: RobotCall) {
   const uploadId = String(body.upload_id);
   const { type, filename, totalSize, md5, chunks } = findUpload(world, uploadId);
-  ensure(chunks.every((each) => each !== null), 44001, 'chunks missing');
+  ensure(
+    chunks.every((each) => each !== null),
+    44001,
+    'chunks missing',
+  );
   const bytes = Buffer.concat(chunks.filter((each) => each !== null));
   ensure(bytes.length === totalSize, 40006);
   ensure(createHash('md5').update(bytes).digest('hex') === md5.toLowerCase(), 301019);
   const contentType = imageType(bytes) ?? 'application/octet-stream';
   checkMedia(type, { filename, contentType, bytes });
   world.robotLine.uploads.delete(uploadId);
-  return { type, media_id: keepMedia(world, { type, filename, contentType, bytes }), created_at: world.clock.seconds() };
+  return {
+    type,
+    media_id: keepMedia(world, { type, filename, contentType, bytes }),
+    created_at: world.clock.seconds(),
+  };
 }
 
 function findUpload(world: World, uploadId: string): Upload {

@@ -23,8 +23,18 @@ export const agentEndpoints: Endpoint[] = [
     run: () => ({ agentlist: [{ agentid: demoCredentials.agentId, name: demoNames.app, square_logo_url: '' }] }),
   },
   { method: 'POST', path: '/cgi-bin/agent/set', allow: ['agent'], run: acceptSettings },
-  { method: 'GET', path: '/cgi-bin/get_api_domain_ip', allow: ['agent', 'contacts'], run: () => ({ ip_list: ['127.0.0.1'] }) },
-  { method: 'GET', path: '/cgi-bin/getcallbackip', allow: ['agent', 'contacts'], run: () => ({ ip_list: ['127.0.0.1'] }) },
+  {
+    method: 'GET',
+    path: '/cgi-bin/get_api_domain_ip',
+    allow: ['agent', 'contacts'],
+    run: () => ({ ip_list: ['127.0.0.1'] }),
+  },
+  {
+    method: 'GET',
+    path: '/cgi-bin/getcallbackip',
+    allow: ['agent', 'contacts'],
+    run: () => ({ ip_list: ['127.0.0.1'] }),
+  },
 ];
 
 /** 40056 for no agent at all, 301002 for another app's. */

@@ -99,6 +99,10 @@ function ensureWholeCompany(world: World): void {
 
 function membersNamed(world: World, userids: string[]): string[] {
   const people = userids.map((userid) => findPerson(world.state, userid)?.userid);
-  ensure(people.every((userid) => userid !== undefined), 86216, 'invalid chat member');
+  ensure(
+    people.every((userid) => userid !== undefined),
+    86216,
+    'invalid chat member',
+  );
   return [...new Set(people.filter((userid) => userid !== undefined))];
 }

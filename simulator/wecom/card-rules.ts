@@ -53,7 +53,11 @@ function checkCommonBlocks(card: LooseCard, use: CardUse): void {
   if (menu) {
     const keys = menu.action_list.map((each) => each.key);
     ensure(keys.length >= 1 && keys.length <= 3, 42051, 'action_list must have 1 to 3 items');
-    ensure(menu.action_list.every((each) => each.text), 42038, 'action text missing');
+    ensure(
+      menu.action_list.every((each) => each.text),
+      42038,
+      'action text missing',
+    );
     ensure(keys.every(isKey), 42039, 'action key missing or too long');
     ensure(new Set(keys).size === keys.length, 42051, 'action_menu key conflict');
   }
@@ -103,7 +107,11 @@ function checkNewsNotice(card: LooseCard): void {
   if (card.image_text_area) ensure(isUrl(card.image_text_area.image_url), 42044, 'image_url missing');
   const rows = card.vertical_content_list ?? [];
   ensure(rows.length <= 4, 42036, 'vertical_content_list out of limit');
-  ensure(rows.every((each) => each.title), 42033, 'vertical title missing');
+  ensure(
+    rows.every((each) => each.title),
+    42033,
+    'vertical title missing',
+  );
   checkCardAction(card);
 }
 
@@ -144,9 +152,17 @@ function checkSelect(select: Pick<CardSelect, 'question_key' | 'option_list'>, m
   const options = select.option_list;
   ensure(isKey(select.question_key), 42043, 'question_key missing or too long');
   ensure(options.length >= 1 && options.length <= most, 42037, `option_list must have 1 to ${most} items`);
-  ensure(options.every((each) => each.id && bytes(each.id) <= 128), 42040, 'option id missing or too long');
+  ensure(
+    options.every((each) => each.id && bytes(each.id) <= 128),
+    42040,
+    'option id missing or too long',
+  );
   ensure(new Set(options.map((each) => each.id)).size === options.length, 42040, 'option id repeated');
-  ensure(options.every((each) => each.text), 42041, 'option text missing');
+  ensure(
+    options.every((each) => each.text),
+    42041,
+    'option text missing',
+  );
 }
 
 function isKey(key: string | undefined): boolean {

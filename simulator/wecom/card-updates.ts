@@ -40,7 +40,13 @@ function update(call: Call) {
   ensure(message?.card && message.recalledAt === null, 42016, 'task not exist');
   const { targets, strangers } = targetsOf(world, message, body);
   if (body.template_card) {
-    replaceCard(world, message, message.card, readReplacement(world, message, message.card, body.template_card), targets);
+    replaceCard(
+      world,
+      message,
+      message.card,
+      readReplacement(world, message, message.card, body.template_card),
+      targets,
+    );
   } else if (body.button) {
     ensure(isInteractive(message.card.original.template.card_type), 40058, 'card without buttons');
     disableButtons(world, message, message.card, body.button.replace_name, targets);
@@ -61,12 +67,7 @@ function targetsOf(world: World, message: StoredMessage, body: Request): { targe
 }
 
 /** A replacement without a task_id goes on under the one it replaces; a new one must be free. */
-export function readReplacement(
-  world: World,
-  message: StoredMessage,
-  card: StoredCard,
-  input: unknown,
-): TemplateCard {
+export function readReplacement(world: World, message: StoredMessage, card: StoredCard, input: unknown): TemplateCard {
   const template = checkCard(input, { origin: card.origin, isUpdate: true, hasMedia: (id) => hasMedia(world, id) });
   const taskId = template.task_id ?? card.original.template.task_id;
   const holder = taskId && world.state.taskIds[taskKey(card.origin, taskId)];

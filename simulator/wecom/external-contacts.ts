@@ -102,7 +102,11 @@ function remark(call: Call) {
   const { world } = call;
   const body = bodyOf(call, remarkChange);
   const { remark: name, description, remark_company: company, remark_mobiles: mobiles } = body;
-  ensure([name, description, company, mobiles].some((each) => each !== undefined), 40058, 'nothing to change');
+  ensure(
+    [name, description, company, mobiles].some((each) => each !== undefined),
+    40058,
+    'nothing to change',
+  );
   const userid = visibleMember(world, body.userid);
   const follow = livingFollows(world).find(
     (each) => each.userid === userid && each.externalUserid === body.external_userid,
@@ -132,7 +136,9 @@ function presentContact({ externalUserid, name, corpName }: ExternalContact) {
     type: isWecom ? 2 : 1,
     avatar: '',
     gender: 0,
-    ...(isWecom ? { position: '', corp_name: corpName, corp_full_name: corpName, external_profile: { external_attr: [] } } : {}),
+    ...(isWecom
+      ? { position: '', corp_name: corpName, corp_full_name: corpName, external_profile: { external_attr: [] } }
+      : {}),
   };
 }
 

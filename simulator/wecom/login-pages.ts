@@ -57,7 +57,11 @@ function showQrPage(world: World, ctx: Context): void {
   ctx.body = page('企业微信登录', qrPage(query, wanted, found));
 }
 
-function qrPage(query: URLSearchParams, wanted: string, found: { userid: string; name: string; position: string }[]): string {
+function qrPage(
+  query: URLSearchParams,
+  wanted: string,
+  found: { userid: string; name: string; position: string }[],
+): string {
   const hidden = [...query].map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );

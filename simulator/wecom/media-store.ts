@@ -26,7 +26,12 @@ export function keepMedia(world: World, { bytes, isPermanent = false, webhookKey
 }
 
 /** 40007 unknown or expired, 40004 of another type. A webhook's upload is nobody else's. */
-export function usableMedia(world: World, id: string, type?: MediaType, webhookKey: string | null = null): Media & { id: string } {
+export function usableMedia(
+  world: World,
+  id: string,
+  type?: MediaType,
+  webhookKey: string | null = null,
+): Media & { id: string } {
   const media = world.state.media[id];
   ensure(media && media.webhookKey === webhookKey, 40007);
   ensure(media.expiresAt === null || media.expiresAt > world.clock.now(), 40007);

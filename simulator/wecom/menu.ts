@@ -12,10 +12,23 @@ export const menuEndpoints: Endpoint[] = [
   { method: 'GET', path: '/cgi-bin/menu/delete', allow: ['agent'], run: remove },
 ];
 
-const button = z.object({ type: z.string().optional(), name: z.string().default(''), key: z.string().optional(), url: z.string().optional() });
+const button = z.object({
+  type: z.string().optional(),
+  name: z.string().default(''),
+  key: z.string().optional(),
+  url: z.string().optional(),
+});
 const menu = z.object({ button: z.array(button.extend({ sub_button: z.array(button).optional() })) });
 
-const keyed = new Set(['click', 'scancode_push', 'scancode_waitmsg', 'pic_sysphoto', 'pic_photo_or_album', 'pic_weixin', 'location_select']);
+const keyed = new Set([
+  'click',
+  'scancode_push',
+  'scancode_waitmsg',
+  'pic_sysphoto',
+  'pic_photo_or_album',
+  'pic_weixin',
+  'location_select',
+]);
 
 function create(call: Call) {
   ensureOwnAgent(queryOf(call, 'agentid', 41011));
@@ -39,8 +52,9 @@ function create(call: Call) {
 type Loose = z.infer<typeof button> & { sub_button?: z.infer<typeof button>[] | undefined };
 
 function tidy({ sub_button, ...own }: Loose): MenuButton {
-  const kept = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as MenuButton;
-  return sub_button?.length ? { ...kept, sub_button: sub_button.map(tidy) } : kept;
+  const kept = Object.entries(own).filter(([, value]) => value !== undefined);
+  const subs = sub_button?.length ? { sub_button: sub_button.map(tidy) } : {};
+  return { name: own.name, ...Object.fromEntries(kept), ...subs };
 }
 
 function checkName(name: string, most: number, errcode: number): void {
@@ -50,7 +64,8 @@ function checkName(name: string, most: number, errcode: number): void {
 function checkAction({ type = '', key, url }: z.infer<typeof button>): void {
   ensure(keyed.has(type) || type === 'view' || type === 'view_miniprogram', 40016, 'invalid button type');
   if (keyed.has(type)) ensure(key && Buffer.byteLength(key) <= 128, 40019, 'invalid button key size');
-  if (type === 'view') ensure(/^https?:\/\//.test(url ?? '') && Buffer.byteLength(url ?? '') <= 1024, 40020, 'invalid button url size');
+  if (type === 'view')
+    ensure(/^https?:\/\//.test(url ?? '') && Buffer.byteLength(url ?? '') <= 1024, 40020, 'invalid button url size');
 }
 
 function show(call: Call) {

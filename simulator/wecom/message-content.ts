@@ -35,13 +35,24 @@ const readers: Record<string, Reader> = {
   },
   video: (world, fields) => {
     const { id } = readMedia(world, fields, 'video');
-    return { kind: 'video', url: mediaUrl(id), title: optional(fields, 'title'), description: optional(fields, 'description') };
+    return {
+      kind: 'video',
+      url: mediaUrl(id),
+      title: optional(fields, 'title'),
+      description: optional(fields, 'description'),
+    };
   },
   textcard: (_, fields) => {
     const title = required(fields, 'title', 41016);
     const description = required(fields, 'description', 41033);
     ensure(title.length <= 128 && description.length <= 512, 45002);
-    return { kind: 'textcard', title, description, url: link(fields), buttonText: optional(fields, 'btntxt').slice(0, 4) || '详情' };
+    return {
+      kind: 'textcard',
+      title,
+      description,
+      url: link(fields),
+      buttonText: optional(fields, 'btntxt').slice(0, 4) || '详情',
+    };
   },
   news: (_, fields) => ({ kind: 'news', articles: articles(fields).map(readArticle) }),
   mpnews: (world, fields) => ({

@@ -91,7 +91,9 @@ export function hasMedia(world: World, id: string): boolean {
 function isRepeated(call: Call, withinMs: number): boolean {
   const { state, clock } = call.world;
   const now = clock.now();
-  const digest = createHash('sha256').update(JSON.stringify(jsonOf(call))).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify(jsonOf(call)))
+    .digest('hex');
   for (const [key, at] of Object.entries(state.sentBodies)) if (at < now - 4 * HOUR) delete state.sentBodies[key];
   const sentAt = state.sentBodies[digest];
   if (sentAt !== undefined && sentAt <= now && now - sentAt < withinMs) return true;
@@ -111,7 +113,8 @@ function deliver(world: World, { content, card }: Draft, userids: string[]): Sto
   const audience = userids.filter(
     (userid) =>
       !settings.frequencyLimits ||
-      (world.frequency.take(`send/${userid}/minute`, 30, MINUTE) && world.frequency.take(`send/${userid}/hour`, 1000, HOUR)),
+      (world.frequency.take(`send/${userid}/minute`, 30, MINUTE) &&
+        world.frequency.take(`send/${userid}/hour`, 1000, HOUR)),
   );
   world.journal.counters.sent += audience.length;
   world.journal.counters.dropped += userids.length - audience.length;

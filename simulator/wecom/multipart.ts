@@ -28,7 +28,7 @@ export function readMediaPart(contentType: string, raw: Buffer): UploadedPart {
 function splitParts(raw: Buffer, boundary: string): { head: string; bytes: Buffer }[] {
   const parts = [];
   const mark = Buffer.from(`--${boundary}`);
-  for (let at = raw.indexOf(mark); at >= 0; ) {
+  for (let at = raw.indexOf(mark); at >= 0;) {
     const next = raw.indexOf(mark, at + mark.length);
     if (next < 0) break;
     const headEnd = raw.indexOf('\r\n\r\n', at);

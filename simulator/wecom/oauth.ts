@@ -39,7 +39,11 @@ export function findAuthorizeProblem(world: World, query: URLSearchParams): stri
 }
 
 /** A new single-use code and the address to go to; the query goes before a fragment. */
-export function redirectWithCode(world: World, request: AuthorizeRequest, who: { userid: string } | { externalUserid: string }) {
+export function redirectWithCode(
+  world: World,
+  request: AuthorizeRequest,
+  who: { userid: string } | { externalUserid: string },
+) {
   const code = randomBytes(24).toString('base64url');
   const now = world.clock.now();
   forgetOldCodes(world, now);

@@ -27,7 +27,8 @@ export function ensureAskedFits({ users, parties, tags }: Asked): void {
 /** Who of those asked for is in the visible range and not disabled; a department stands for everybody below it too. */
 export function resolveRecipients(world: World, asked: Asked): Resolved {
   const index = orgIndex(world.state);
-  const reachable = (userid: string) => isVisible(world.state, userid) && index.people.get(userid.toLowerCase())?.status !== 2;
+  const reachable = (userid: string) =>
+    isVisible(world.state, userid) && index.people.get(userid.toLowerCase())?.status !== 2;
   if (asked.users === 'all') {
     const everybody = world.state.company.people.map((each) => each.userid).filter(reachable);
     return { userids: everybody, invalidUsers: [], invalidParties: [], invalidTags: [] };

@@ -4,7 +4,12 @@ import { z } from 'zod';
 /** Parsed XML: text, or elements by name; repeated ones as an array. */
 export type XmlTree = { [name: string]: XmlTree | string | (XmlTree | string)[] };
 
-const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, trimValues: true, processEntities: false });
+const parser = new XMLParser({
+  parseTagValue: false,
+  ignoreAttributes: true,
+  trimValues: true,
+  processEntities: false,
+});
 
 const envelope = z.object({
   xml: z.object({ Encrypt: z.string(), MsgSignature: z.string(), TimeStamp: z.string(), Nonce: z.string() }),

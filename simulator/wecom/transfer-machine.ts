@@ -4,7 +4,10 @@ import { type World } from '../world.ts';
 import { tellCustomerEvent } from './external-events.ts';
 
 /** Reference 6.11: WAITING → after 24 hours DONE or LIMIT; the customer may refuse before. */
-export function startTransfer(world: World, draft: Pick<Transfer, 'kind' | 'externalUserid' | 'handover' | 'takeover'>): Transfer {
+export function startTransfer(
+  world: World,
+  draft: Pick<Transfer, 'kind' | 'externalUserid' | 'handover' | 'takeover'>,
+): Transfer {
   const now = world.clock.now();
   const id = `transfer${++world.state.serial}`;
   const transfer: Transfer = { ...draft, id, status: 'waiting', startedAt: now, dueAt: now + DAY };
@@ -44,10 +47,15 @@ export function refuseTransfer(world: World, transfer: Transfer): void {
 }
 
 /** The row that is handed over: of a leaver it waits with `leftAt`. */
-export function followOf(world: World, { kind, handover, externalUserid }: Pick<Transfer, 'kind' | 'handover' | 'externalUserid'>) {
+export function followOf(
+  world: World,
+  { kind, handover, externalUserid }: Pick<Transfer, 'kind' | 'handover' | 'externalUserid'>,
+) {
   return world.state.follows.find(
     (each) =>
-      each.userid === handover && each.externalUserid === externalUserid && (each.leftAt === null) === (kind === 'onjob'),
+      each.userid === handover &&
+      each.externalUserid === externalUserid &&
+      (each.leftAt === null) === (kind === 'onjob'),
   );
 }
 
@@ -56,10 +64,18 @@ function moveFollow(world: World, transfer: Transfer, old: Follow | undefined, a
   const { state } = world;
   state.follows = state.follows.filter((each) => each !== old);
   const known = state.follows.some(
-    (each) => each.userid === transfer.takeover && each.externalUserid === transfer.externalUserid && each.leftAt === null,
+    (each) =>
+      each.userid === transfer.takeover && each.externalUserid === transfer.externalUserid && each.leftAt === null,
   );
   if (!old || known) return;
-  state.follows.push({ ...old, userid: transfer.takeover, operUserid: transfer.takeover, createdAt: at, addWay: 202, leftAt: null });
+  state.follows.push({
+    ...old,
+    userid: transfer.takeover,
+    operUserid: transfer.takeover,
+    createdAt: at,
+    addWay: 202,
+    leftAt: null,
+  });
 }
 
 function fail(world: World, transfer: Transfer, status: 'refused' | 'limit', reason: string, at: number): void {

@@ -12,8 +12,18 @@ import { completeDueTransfers, followOf, startTransfer } from './transfer-machin
 
 /** Handing customers over (reference 6.4 and 6.6, docs 92125, 94088, 92124, 94081, 94082). */
 export const transferEndpoints: Endpoint[] = [
-  { method: 'POST', path: '/cgi-bin/externalcontact/transfer_customer', allow: ['agent'], run: (call) => start(call, 'onjob') },
-  { method: 'POST', path: '/cgi-bin/externalcontact/transfer_result', allow: ['agent'], run: (call) => result(call, 'onjob') },
+  {
+    method: 'POST',
+    path: '/cgi-bin/externalcontact/transfer_customer',
+    allow: ['agent'],
+    run: (call) => start(call, 'onjob'),
+  },
+  {
+    method: 'POST',
+    path: '/cgi-bin/externalcontact/transfer_result',
+    allow: ['agent'],
+    run: (call) => result(call, 'onjob'),
+  },
   { method: 'POST', path: '/cgi-bin/externalcontact/get_unassigned_list', allow: ['agent'], run: unassigned },
   {
     method: 'POST',
@@ -71,7 +81,8 @@ function findRefusal(world: World, draft: Draft): number {
   if (history.some((each) => each.status === 'waiting')) return 40129;
   const since = world.clock.now() - 90 * DAY;
   const recent = transfers.filter(
-    (each) => each.externalUserid === externalUserid && each.kind === 'onjob' && each.status === 'done' && each.dueAt > since,
+    (each) =>
+      each.externalUserid === externalUserid && each.kind === 'onjob' && each.status === 'done' && each.dueAt > since,
   );
   return draft.kind === 'onjob' && recent.length >= 2 ? 40128 : 0;
 }

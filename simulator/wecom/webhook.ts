@@ -85,7 +85,9 @@ function list(value: unknown): string[] {
 }
 
 function byMobile(world: World, mobiles: string[]): string[] {
-  return world.state.company.people.filter((each) => each.mobile && mobiles.includes(each.mobile)).map((each) => each.userid);
+  return world.state.company.people
+    .filter((each) => each.mobile && mobiles.includes(each.mobile))
+    .map((each) => each.userid);
 }
 
 const IMAGE_BYTES = 2 * 1024 * 1024;

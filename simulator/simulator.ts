@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+
+import Koa from 'koa';
+import { WebSocketServer } from 'ws';
+
+import { controlRoutes } from './control/routes.ts';
+import { controlEnvelope } from './control/serve-control.ts';
+import demoCompany from './demo-company.json' with { type: 'json' };
+import { servePage } from './http/serve-page.ts';
+import { servePlatform } from './http/serve-platform.ts';
+import { readOrgFile } from './org/org-file.ts';
+import { platformEndpoints } from './wecom/endpoints.ts';
+import { loginPages } from './wecom/login-pages.ts';
+import { completeDueTransfers } from './wecom/transfer-machine.ts';
+import { createWorld, type Timing, type World } from './world.ts';
+
+export interface SimulatorOptions {
+  /** 0 takes a free one. */
+  port?: number;
+  host?: string;
+  /** The CRM's public address; may be set later with `setAppUrl`. */
+  appUrl?: string;
+  /** Folder of the snapshot; without it everything is in memory. */
+  dataFolder?: string;
+  /** Parsed content of an org file; the demo company otherwise. */
+  org?: unknown;
+  /** Folder of the built page. */
+  webFolder?: string;
+  /** Real milliseconds to wait for the CRM; a test may shorten them. */
+  timing?: Partial<Timing>;
+  /** Sees every request before the simulator does (devices on `*.wecom.localhost`). */
+  devices?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+}
+
+export interface Simulator {
+  url: string;
+  port: number;
+  world: World;
+  setAppUrl(appUrl: string): void;
+  /** Resolves when every callback on its way was delivered or given up. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TRANSFER_SWEEP_MS = 5000;
+
+/** A WeCom on one port: `/cgi-bin`, login pages, `/aibot` over WebSocket, the control API and the page. */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const {
+    host = '127.0.0.1',
+    port = 0,
+    appUrl = 'http://localhost:8080',
+    org = demoCompany,
+    dataFolder,
+    timing = {},
+  } = options;
+  const world = createWorld({ org: readOrgFile(org), appUrl, dataFolder, timing });
+  const server = createServer(requestListener(createApp(world, options), options));
+  const sockets = acceptRobot(server, world);
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo;
+  world.url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
+  const sweep = setInterval(() => completeDueTransfers(world), TRANSFER_SWEEP_MS).unref();
+  return {
+    url: world.url,
+    port: address.port,
+    world,
+    setAppUrl: (value) => void (world.state.settings.appUrl = value),
+    settled: () => world.callbacks.settled(),
+    async close() {
+      clearInterval(sweep);
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      world.storage.saveNow();
+    },
+  };
+}
+
+function createApp(world: World, { webFolder = 'dist/simulator-web' }: SimulatorOptions): Koa {
+  const app = new Koa();
+  app.use(servePlatform(world, platformEndpoints));
+  app.use(controlEnvelope(world));
+  app.use(controlRoutes(world).routes());
+  app.use(loginPages(world).routes());
+  app.use(servePage(resolve(webFolder)));
+  return app;
+}
+
+function requestListener(app: Koa, { devices }: SimulatorOptions) {
+  const answer = app.callback();
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const goOn = () => void answer(request, response);
+    if (devices) devices(request, response, goOn);
+    else goOn();
+  };
+}
+
+function acceptRobot(server: Server, world: World): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 2 * 1024 * 1024 });
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?')[0] !== '/aibot') return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      world.robotLine.attach(webSocket, request.socket.remoteAddress ?? '');
+    });
+  });
+  return sockets;
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      done();
+    });
+  });
+}
