@@ -1,4 +1,4 @@
-import { isWorkday as isChineseWorkday } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import { DateTime } from 'luxon';
 
 /** A calendar date in the business timezone, `YYYY-MM-DD`. */
@@ -37,7 +37,7 @@ export const createCalendar = (zone: string): Calendar => {
     daysBetween: (from, to) => Math.round(day(to).diff(day(from), 'days').days),
     monthStart: (date) => text(day(date).startOf('month')),
     weekStart: (date) => text(day(date).startOf('week')),
-    isWorkday: (date) => isChineseWorkday(date),
+    isWorkday: (date) => chineseDays.isWorkday(date),
     previousWorkday: (date) => {
       let candidate = calendar.addDays(date, -1);
       while (!calendar.isWorkday(candidate)) candidate = calendar.addDays(candidate, -1);

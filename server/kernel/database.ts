@@ -1,4 +1,4 @@
-import { type Knex, knex } from 'knex';
+import knex, { type Knex } from 'knex';
 
 interface RawConnection {
   query(sql: string, done: (error: Error | null) => void): void;
@@ -17,7 +17,7 @@ export const openDatabase = (url: string, poolSize = 12): Knex =>
       bigNumberStrings: true,
       dateStrings: ['DATE'] as never, // mysql2 takes a list of types; knex's own type only knows the boolean
       timezone: 'Z',
-      charset: 'utf8mb4_unicode_520_ci',
+      charset: 'utf8mb4',
       connectTimeout: 5000,
       decimalNumbers: true,
     },

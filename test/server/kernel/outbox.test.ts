@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { emit, eventKind, eventRegistry, reaction } from '../../../server/kernel/event.ts';
+import { dispatchOutbox } from '../../../server/kernel/outbox.ts';
+import { inTransaction } from '../../../server/kernel/transaction.ts';
+import type { Kernel } from '../../../server/kernel/work.ts';
+import { useWorld } from '../../support/world.ts';
+
+const world = useWorld({ isolated: true });
+const happened = eventKind('test.happened', z.object({ n: z.number() }), ({ n }) => `发生了 ${n} 次`);
+
+const kernelWith = (react: (n: number) => Promise<void>): Kernel => ({
+  ...world.kernel,
+  events: eventRegistry(
+    [happened],
+    [reaction({ name: 'test.count', on: happened, run: async (_, event) => react(event.payload.n) })],
+  ),
+});
+const happen = (kernel: Kernel, n: number): Promise<string> =>
+  inTransaction({ ...world.work, ...kernel }, (work) =>
+    emit(work, happened, { subject: { kind: 'customer', id: '1' }, payload: { n } }),
+  );
+
+describe('the outbox', () => {
+  it('runs each reaction once although several bots dispatch at the same time', async () => {
+    const seen: number[] = [];
+    const kernel = kernelWith((n) => Promise.resolve(void seen.push(n)));
+    for (let n = 0; n < 20; n += 1) await happen(kernel, n);
+    await Promise.all(Array.from({ length: 4 }, () => dispatchOutbox(kernel)));
+    expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(await dispatchOutbox(kernel)).toBe(0);
+  });
+
+  it('knows nothing of a change that was rolled back', async () => {
+    const seen: number[] = [];
+    const kernel = kernelWith((n) => Promise.resolve(void seen.push(n)));
+    await expect(
+      inTransaction({ ...world.work, ...kernel }, async (work) => {
+        await emit(work, happened, { subject: { kind: 'customer', id: '1' }, payload: { n: 1 } });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await dispatchOutbox(kernel);
+    expect(seen).toEqual([]);
+    expect(await world.kernel.db('events').where({ name: 'test.happened' })).toEqual([]);
+  });
+
+  it('tries a failing reaction again later and lets the others pass', async () => {
+    const seen: number[] = [];
+    let healthy = false;
+    const kernel = kernelWith((n) =>
+      n === 1 && !healthy ? Promise.reject(new Error('not yet')) : Promise.resolve(void seen.push(n)),
+    );
+    await happen(kernel, 1);
+    await happen(kernel, 2);
+    await dispatchOutbox(kernel);
+    expect(seen).toEqual([2]);
+    healthy = true;
+    expect(await dispatchOutbox(kernel)).toBe(0);
+    world.clock.advance(60_000);
+    await dispatchOutbox(kernel);
+    expect(seen).toEqual([2, 1]);
+  });
+
+  it('takes over what a killed bot had claimed, after its lease', async () => {
+    const seen: number[] = [];
+    const kernel = kernelWith((n) => Promise.resolve(void seen.push(n)));
+    await happen(kernel, 7);
+    await world.kernel.db('outbox').update({ holder: 'dead', due_at: new Date(world.clock.now().getTime() + 60_000) });
+    expect(await dispatchOutbox(kernel)).toBe(0);
+    world.clock.advance(60_001);
+    await dispatchOutbox(kernel);
+    expect(seen).toEqual([7]);
+  });
+});
