@@ -11,16 +11,17 @@ const programs = {
 };
 
 /**
- * Bundles every program into dist/NAME.js with a source map; npm packages stay outside.
+ * Bundles every program into NAME.js with a source map; npm packages stay outside.
  * @param {string} root
+ * @param {string} [folder] where to
  */
-export async function bundlePrograms(root) {
+export async function bundlePrograms(root, folder = join(root, 'dist')) {
   const { build, stop } = await import('esbuild');
   const present = Object.entries(programs).filter(([, file]) => existsSync(join(root, file)));
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(present),
-    outdir: 'dist',
+    outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'esm',

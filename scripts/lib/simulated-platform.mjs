@@ -41,3 +41,21 @@ export function platformEnv(url, credentials) {
   const entries = Object.entries(variables).map(([key, variable]) => [variable, String(credentials[key] ?? '')]);
   return { ...Object.fromEntries(entries), CLOCK_URL: `${url}/simulator/api/clock` };
 }
+
+/**
+ * Who administers a simulated company: the people whose position says so, else the leaders of its top department.
+ * @param {SimulatedCompany} company
+ * @returns {string[]} accounts
+ */
+export function administratorsOf({ departments, people }) {
+  const titled = people.filter(({ position }) => position.includes('管理员'));
+  const tops = departments.filter(({ parentId }) => !parentId).map(({ id }) => id);
+  const leaders = people.filter(({ leaderOf }) => leaderOf.some((id) => tops.includes(id)));
+  return (titled.length > 0 ? titled : leaders).map(({ userid }) => userid);
+}
+
+/**
+ * @typedef {object} SimulatedCompany what we read of the simulator's answer
+ * @property {{ id: number, parentId: number | null }[]} departments
+ * @property {{ userid: string, position: string, leaderOf: number[] }[]} people
+ */

@@ -8,7 +8,7 @@ import { waitFor } from './readiness.mjs';
 import { root } from './root.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { readSettings } from './settings.mjs';
-import { platformEnv, simulatorEnv, simulatorUrl } from './simulated-platform.mjs';
+import { administratorsOf, platformEnv, simulatorEnv, simulatorUrl } from './simulated-platform.mjs';
 import { elapsed, step } from './steps.mjs';
 import { Supervisor } from './supervisor.mjs';
 
@@ -64,8 +64,15 @@ async function startSimulator({ settings, children, signal }) {
   const url = simulatorUrl(settings);
   return step('启动企业微信模拟器 (start simulator)', async () => {
     children.start('simulator', simulatorEnv(settings), 10_000);
-    const response = await waitFor('simulator', `${url}/simulator/api/credentials`, 30, signal);
-    return platformEnv(url, /** @type {Record<string, unknown>} */ (await response.json()));
+    const credentials = await waitFor('simulator', `${url}/simulator/api/credentials`, 30, signal);
+    const company = await waitFor('simulator', `${url}/simulator/api/company`, 30, signal);
+    const admins = administratorsOf(
+      /** @type {import('./simulated-platform.mjs').SimulatedCompany} */ (await company.json()),
+    );
+    return {
+      ...platformEnv(url, /** @type {Record<string, unknown>} */ (await credentials.json())),
+      ADMIN_ACCOUNTS: process.env['ADMIN_ACCOUNTS'] || admins.join(','),
+    };
   });
 }
 

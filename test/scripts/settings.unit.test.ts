@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../../scripts/lib/settings.mjs';
-import { platformEnv } from '../../scripts/lib/simulated-platform.mjs';
+import { administratorsOf, platformEnv } from '../../scripts/lib/simulated-platform.mjs';
 import { selectTests } from '../../scripts/lib/test-selection.mjs';
 
 test('without any variable the product is simulated, private and on 8080', () => {
@@ -39,4 +39,16 @@ test('a path alone selects tests only, an unknown name is refused', () => {
   expect(selectTests(['test/server']).names).not.toContain('lint');
   expect(selectTests(['--only', 'lint']).names).toEqual(['lint']);
   expect(() => selectTests(['--only', 'lnit'])).toThrow('lnit');
+});
+
+test('whoever is called administrator administers a simulated company, else the leaders at its top', () => {
+  const departments = [
+    { id: 1, parentId: null },
+    { id: 2, parentId: 1 },
+  ];
+  const boss = { userid: 'boss', position: '总经理', leaderOf: [1] };
+  const leader = { userid: 'leader', position: '经理', leaderOf: [2] };
+  const clerk = { userid: 'clerk', position: '系统管理员', leaderOf: [] };
+  expect(administratorsOf({ departments, people: [boss, leader, clerk] })).toEqual(['clerk']);
+  expect(administratorsOf({ departments, people: [boss, leader] })).toEqual(['boss']);
 });
