@@ -38,9 +38,9 @@ test('a name that a package does not have is noticed', async () => {
 /** Lets one plain Node import each statement as a module of its own. */
 async function complaintsAbout(statements: string[]): Promise<string[]> {
   const modules = mkdtempSync(join(folder, 'imports-'));
-  const files = statements.map((statement, index) => join(modules, `${index}.mjs`));
+  const files = statements.map((_, index) => join(modules, `${index}.mjs`));
   files.forEach((file, index) => writeFileSync(file, statements[index] ?? ''));
-  const program = `for (const file of ${JSON.stringify(files)}) await import(file).catch((e) => console.log(e.message));
+  const program = `for (const file of ${JSON.stringify(files)}) await import(file).catch((e) => console.log(e.message.split('\\n')[0]));
     process.exit(0);`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
   return stdout.split('\n').filter(Boolean);
