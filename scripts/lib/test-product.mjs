@@ -29,8 +29,8 @@ export async function testProduct(args) {
   await step('安装依赖 (install dependencies)', (report) => installDependencies(root, report));
   const env = names.some((name) => slowProjects.includes(name)) ? await browserEnv() : {};
   const database = await openDatabase(names);
-  interruption.signal.throwIfAborted();
   try {
+    interruption.signal.throwIfAborted();
     const { passed, failed } = await runAll(names, paths, env, interruption.signal);
     console.log(`\n${elapsed(started)}\n${passed} passed, ${failed} failed`);
     return failed === 0 && !interruption.signal.aborted ? 0 : 1;
