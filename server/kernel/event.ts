@@ -16,8 +16,8 @@ export interface Change {
 /** A kind of event: its payload, and the Chinese sentence (without the actor) that tells it on a time line. */
 export interface EventKind<P = unknown> {
   readonly name: string;
-  readonly payload: z.ZodType<P>;
-  readonly sentence: (payload: P) => string;
+  readonly payload: z.ZodType;
+  sentence(payload: P): string;
 }
 export const eventKind = <P>(name: string, payload: z.ZodType<P>, sentence: (payload: P) => string): EventKind<P> => ({
   name,
@@ -56,10 +56,10 @@ export interface EventRegistry {
   kinds: ReadonlyMap<string, EventKind>;
   reactions: ReadonlyMap<string, readonly Reaction[]>;
 }
-export const eventRegistry = (kinds: EventKind<never>[], reactions: Reaction[]): EventRegistry => {
+export const eventRegistry = (kinds: readonly EventKind[], reactions: readonly Reaction[]): EventRegistry => {
   const byEvent = new Map<string, Reaction[]>();
   for (const one of reactions) byEvent.set(one.on.name, [...(byEvent.get(one.on.name) ?? []), one]);
-  return { kinds: new Map(kinds.map((kind) => [kind.name, kind as unknown as EventKind])), reactions: byEvent };
+  return { kinds: new Map(kinds.map((kind) => [kind.name, kind])), reactions: byEvent };
 };
 
 /** Append only: the audit trail, the time line, the source of digests. */
@@ -115,7 +115,7 @@ const eventRow = <P>(work: Work, kind: EventKind<P>, one: Emission<P>) => ({
   actorId: work.actor.personId,
   surface: work.actor.surface,
   at: work.clock.now(),
-  payload: kind.payload.parse(one.payload) as unknown,
+  payload: kind.payload.parse(one.payload),
   changes: one.changes ?? [],
   reason: one.reason ?? null,
 });

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Id } from '../contract/page.ts';
 import { Problem } from './problem.ts';
 import { encodeRow, type RowOf, type Table } from './table.ts';
@@ -17,13 +18,22 @@ export const move = async <T extends Table, S extends string>(
   row: { id: Id; from: S; to: S },
   values: Partial<RowOf<T>> = {},
 ): Promise<void> => {
+  if (!(await tryMove(work, of, lifecycle, row, values))) throw new Problem('conflict.state');
+};
+
+/** The same for racing workers: false when somebody else was faster. `narrow` adds conditions the row must still meet. */
+export const tryMove = async <T extends Table, S extends string>(
+  work: Work,
+  of: T,
+  lifecycle: Lifecycle<S>,
+  row: { id: Id; from: S; to: S },
+  values: Partial<RowOf<T>> = {},
+  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = (query) => query,
+): Promise<boolean> => {
   if (!lifecycle[row.from].includes(row.to)) throw new Problem('conflict.state');
   const stamps = 'updatedAt' in of.columns ? { updatedAt: work.clock.now() } : {};
   const update = encodeRow(of, { ...stamps, ...values, state: row.to } as Partial<RowOf<T>>);
   const bump = 'version' in of.columns && !('version' in values) ? { version: work.db.raw('version + 1') } : {};
-  const moved = await work
-    .db(of.name)
-    .where({ id: row.id, state: row.from })
-    .update({ ...update, ...bump });
-  if (moved === 0) throw new Problem('conflict.state');
+  const moved = await narrow(work.db(of.name).where({ id: row.id, state: row.from })).update({ ...update, ...bump });
+  return moved === 1;
 };

@@ -5,7 +5,7 @@ import type { Job } from './schedule.ts';
 /** What a capability contributes to the running product. */
 export interface Module {
   routes: readonly Route[];
-  events: readonly EventKind<never>[];
+  events: readonly EventKind[];
   reactions: readonly Reaction[];
   jobs: readonly Job[];
 }
