@@ -14,6 +14,8 @@ export const up = async (knex: Knex): Promise<void> => {
     t.string('name', 100).notNullable();
     t.bigInteger('position').notNullable().defaultTo(0);
     t.datetime('removed_at', { precision: 3 });
+    /** When the directory was last asked with this as the answer; older answers are ignored. */
+    t.datetime('directory_at', { precision: 3 });
     stamps(t);
   });
   await knex.schema.createTable('people', (t) => {
@@ -28,9 +30,10 @@ export const up = async (knex: Knex): Promise<void> => {
     t.bigInteger('main_department_id').index('people_main_department');
     t.bigInteger('direct_leader_id').index('people_direct_leader');
     t.datetime('left_at', { precision: 3 });
+    t.datetime('directory_at', { precision: 3 });
     t.integer('version').notNullable().defaultTo(1);
     stamps(t);
-    t.index(['state', 'name'], 'people_state_name');
+    t.index(['state', 'pinyin', 'id'], 'people_state_pinyin');
     t.check("state in ('active','disabled','left','hidden')", [], 'people_state');
   });
   await knex.schema.createTable('person_departments', (t) => {
@@ -94,14 +97,15 @@ export const up = async (knex: Knex): Promise<void> => {
     t.bigInteger('started_by');
     t.datetime('started_at', { precision: 3 }).notNullable();
     t.datetime('finished_at', { precision: 3 });
+    /** When the answers were asked for; changes of rows that know better are left out. */
+    t.datetime('read_at', { precision: 3 });
     t.string('step', 60).notNullable();
     t.integer('done').notNullable();
     t.integer('total').notNullable();
     t.specificType('counts', 'JSON').notNullable();
     t.string('note', 500);
-    t.bigInteger('org_version').notNullable();
-    t.specificType('snapshot', 'LONGTEXT');
-    t.bigInteger('lease_until_ms').notNullable().defaultTo(0);
+    t.integer('attempts').notNullable().defaultTo(0);
+    t.check("state in ('running','ready','waiting','applying','done','failed','cancelled')", [], 'org_syncs_state');
     /** Not null while it is the one that runs, so that a unique index allows one at a time. */
     t.specificType(
       'active_key',
@@ -115,6 +119,7 @@ export const up = async (knex: Knex): Promise<void> => {
     t.string('target_key', 64).notNullable();
     t.string('name', 100).notNullable();
     t.string('detail', 500).notNullable();
+    /** What to write: the person or department as the directory tells it. */
     t.specificType('data', 'JSON');
     t.boolean('applied').notNullable().defaultTo(false);
     t.index(['sync_id', 'kind', 'id'], 'org_sync_changes_sync');

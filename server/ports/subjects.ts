@@ -29,6 +29,11 @@ export interface OwnedRow {
   name: string;
   amount: Fen | null;
   version: number;
+  /** The customer an opportunity hangs on: it goes where that customer goes. Null for customers themselves. */
+  customerId: Id | null;
+  /** How important a customer is (`a`…`d`), and how many open opportunities hang on it; null and 0 for other kinds. */
+  level: string | null;
+  openOpportunities: number;
 }
 
 /** A kind of record that belongs to somebody and can change hands. Owning modules implement it; handover moves whatever is registered. */

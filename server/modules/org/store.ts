@@ -1,5 +1,5 @@
 import type { GrantedPermission, DataScope } from '../../contract/permissions.ts';
-import type { PersonState } from '../../contract/org.ts';
+import type { DiffKind, PersonState, SyncState } from '../../contract/org.ts';
 import type { Id } from '../../contract/page.ts';
 import { column, table } from '../../kernel/table.ts';
 
@@ -15,6 +15,7 @@ export const people = table('people', {
   mainDepartmentId: column.nullable(column.id()),
   directLeaderId: column.nullable(column.id()),
   leftAt: column.nullable(column.instant()),
+  directoryAt: column.nullable(column.instant()),
   version: column.int(),
   createdAt: column.instant(),
   updatedAt: column.instant(),
@@ -27,6 +28,7 @@ export const departments = table('departments', {
   name: column.text(),
   position: column.int(),
   removedAt: column.nullable(column.instant()),
+  directoryAt: column.nullable(column.instant()),
   createdAt: column.instant(),
   updatedAt: column.instant(),
 });
@@ -64,4 +66,34 @@ export const sessions = table('sessions', {
   createdAt: column.instant(),
   expiresAt: column.instant(),
   revokedAt: column.nullable(column.instant()),
+});
+
+export type SyncTrigger = 'manual' | 'nightly' | 'start';
+
+export const orgSyncs = table('org_syncs', {
+  id: column.id(),
+  state: column.text<SyncState>(),
+  dryRun: column.bool(),
+  trigger: column.text<SyncTrigger>(),
+  startedBy: column.nullable(column.id()),
+  startedAt: column.instant(),
+  finishedAt: column.nullable(column.instant()),
+  readAt: column.nullable(column.instant()),
+  step: column.text(),
+  done: column.int(),
+  total: column.int(),
+  counts: column.json<Partial<Record<DiffKind, number>>>(),
+  note: column.nullable(column.text()),
+  attempts: column.int(),
+});
+
+export const orgSyncChanges = table('org_sync_changes', {
+  id: column.id(),
+  syncId: column.id(),
+  kind: column.text<DiffKind>(),
+  targetKey: column.text(),
+  name: column.text(),
+  detail: column.text(),
+  data: column.nullable(column.json<unknown>()),
+  applied: column.bool(),
 });
