@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ChatError, type ChatContent, type SendReceipt } from '../../../../server/ports/chat.ts';
 import { type SharedSecretCache } from '../../../../server/ports/platform.ts';
 import { multipart } from '../api/multipart.ts';
+import { unlessRefused } from '../api/refusal.ts';
 import { renderAppCard, type OpenUrl } from '../cards.ts';
 import { type WecomClient } from '../client.ts';
 import { type WecomConfig } from '../config.ts';
@@ -35,7 +36,7 @@ export async function sendToPerson(
   duplicateKey: string | undefined,
 ): Promise<SendReceipt> {
   ensureOnePerson(account);
-  const answer = await sender.client.call({
+  const call = sender.client.call({
     path: '/cgi-bin/message/send',
     secret: 'app',
     body: {
@@ -49,9 +50,18 @@ export async function sendToPerson(
     },
     answer: sendAnswer,
   });
+  const isRepeatableCard = content.type === 'card' && duplicateKey !== undefined;
+  const answer = await unlessRefused(call, isRepeatableCard ? takenTask : [], alreadySent);
   if (answer.invaliduser) throw new ChatError('recipient_invalid', 'invaliduser', answer.invaliduser);
   return { platformMessageId: answer.msgid ?? null, updateCode: answer.response_code || null };
 }
+
+/**
+ * A task_id is taken once per app, and it is not documented whether that is looked at before the duplicate check. A retry
+ * that finds its card's task taken has arrived the first time.
+ */
+const takenTask = [42014];
+const alreadySent: z.infer<typeof sendAnswer> = {};
 
 /** `@all` and lists are addresses too; a message for one person must never become one for many. */
 function ensureOnePerson(account: string): void {
