@@ -11,9 +11,9 @@ import demoCompany from './demo-company.json' with { type: 'json' };
 import { servePage } from './http/serve-page.ts';
 import { servePlatform } from './http/serve-platform.ts';
 import { readOrgFile } from './org/org-file.ts';
+import { sweep } from './sweep.ts';
 import { platformEndpoints } from './wecom/endpoints.ts';
 import { loginPages } from './wecom/login-pages.ts';
-import { completeDueTransfers } from './wecom/transfer-machine.ts';
 import { createWorld, type Timing, type World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -44,7 +44,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const TRANSFER_SWEEP_MS = 5000;
+const SWEEP_MS = 5000;
 
 /** A WeCom on one port: `/cgi-bin`, login pages, `/aibot` over WebSocket, the control API and the page. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -62,7 +62,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   world.url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
-  const sweep = setInterval(() => completeDueTransfers(world), TRANSFER_SWEEP_MS).unref();
+  const sweeping = setInterval(() => sweep(world), SWEEP_MS).unref();
   return {
     url: world.url,
     port: address.port,
@@ -70,7 +70,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     setAppUrl: (value) => void (world.state.settings.appUrl = value),
     settled: () => world.callbacks.settled(),
     async close() {
-      clearInterval(sweep);
+      clearInterval(sweeping);
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
       server.closeAllConnections();
@@ -82,12 +82,19 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
 function createApp(world: World, { webFolder = 'dist/simulator-web' }: SimulatorOptions): Koa {
   const app = new Koa();
+  app.on('error', reportError);
   app.use(servePlatform(world, platformEndpoints));
   app.use(controlEnvelope(world));
   app.use(controlRoutes(world).routes());
   app.use(loginPages(world).routes());
   app.use(servePage(resolve(webFolder)));
   return app;
+}
+
+/** A reader who went away is nothing to report. */
+function reportError(error: Error & { code?: string }): void {
+  if (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+  process.stderr.write(`${error.stack ?? error.message}\n`);
 }
 
 function requestListener(app: Koa, { devices }: SimulatorOptions) {

@@ -103,6 +103,7 @@ function resetWorld(world: World, options: WorldOptions): void {
   world.state = freshState({ ...options, appUrl }, world.clock);
   world.storage.clearBytes();
   world.frequency.clear();
+  world.robotLine.exchanges.clear();
   world.faults.clear();
   world.journal.clear();
   world.live.emit({ type: 'reset' });

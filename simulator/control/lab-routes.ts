@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { SECOND } from '../clock.ts';
 import { demoCredentials, demoNames } from '../demo-credentials.ts';
-import { completeDueTransfers } from '../wecom/transfer-machine.ts';
+import { sweep } from '../sweep.ts';
 import { checkJsSignature } from '../wecom/tickets.ts';
 import { revokeTokens } from '../wecom/tokens.ts';
 import { type World } from '../world.ts';
@@ -58,7 +58,7 @@ function moveClock(world: World, move: z.infer<typeof clockMove>): void {
   if ('reset' in move) world.clock.setOffset(0);
   else if ('now' in move) world.clock.setOffset(Date.parse(move.now) - Date.now());
   else world.clock.setOffset(world.clock.offset() + move.advanceSeconds * SECOND);
-  completeDueTransfers(world);
+  sweep(world);
 }
 
 const settings = z.strictObject({
@@ -92,6 +92,7 @@ const fault = z.strictObject({
   httpStatus: z.number().int().min(100).max(599).optional(),
   delayMs: z.number().int().min(0).max(600_000).optional(),
   drop: z.boolean().optional(),
+  dropAnswer: z.boolean().optional(),
 });
 
 function faultRoutes(router: Router, world: World): void {

@@ -393,6 +393,7 @@ export interface TransferView {
 /**
  * `path` is compared with the request path, `*` matches anything; robot frames have the path `/aibot/<cmd>`.
  * `times` omitted: until cleared. A delay may be combined with any outcome; without another one the call goes on normally.
+ * `drop` cuts the connection before the call takes effect, `dropAnswer` after it did (not for robot frames).
  */
 export interface FaultInput {
   path: string;
@@ -401,6 +402,7 @@ export interface FaultInput {
   httpStatus?: number;
   delayMs?: number;
   drop?: boolean;
+  dropAnswer?: boolean;
 }
 
 export interface FaultView extends FaultInput {

@@ -23,6 +23,7 @@ export function servePlatform(world: World, endpoints: Endpoint[]): Middleware {
     if (fault?.drop) dropConnection(ctx);
     else if (fault?.httpStatus) ctx.status = fault.httpStatus;
     else errcode = await answer(world, byPath.get(ctx.path), ctx, raw, fault);
+    if (fault?.dropAnswer) dropConnection(ctx);
     record(world, ctx, raw, errcode, startedAt);
   };
 }

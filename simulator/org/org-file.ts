@@ -27,6 +27,8 @@ import { findOrgProblems } from './org-problems.ts';
  * Unknown keys, dangling ids, cycles and duplicates are refused, each with the place where it stands.
  */
 export type OrgFile = z.infer<typeof orgFile>;
+/** Before defaults are filled in. */
+export type OrgInput = z.input<typeof orgFile>;
 
 const userid = z
   .string()

@@ -89,7 +89,7 @@ async function answerFrame(world: World, socket: WebSocket, data: RawData, ip: s
 async function runCommand(world: World, socket: WebSocket, { cmd, headers, body }: Frame, ip: string) {
   const fault = world.faults.hit(`/aibot/${cmd}`);
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  if (fault?.drop) socket.terminate();
+  if (fault?.drop) return void socket.terminate();
   if (fault?.errcode !== undefined) throw new WecomError(fault.errcode);
   const command = robotCommands[cmd];
   ensure(command, 40008, 'unknown cmd');

@@ -39,7 +39,7 @@ function findScopeProblem(query: URLSearchParams): string | null {
 
 function viewer(world: World, ctx: Context): { userid: string } | { externalUserid: string } | null {
   const named = (name: string) => ctx.get(name) || ctx.cookies.get(name) || '';
-  const person = findPerson(world.state, decodeURIComponent(named('x-simulator-userid')));
+  const person = findPerson(world.state, named('x-simulator-userid'));
   if (person) return { userid: person.userid };
   const external = named('x-simulator-external-userid');
   return world.state.externals.some((each) => each.externalUserid === external) ? { externalUserid: external } : null;

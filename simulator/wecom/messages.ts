@@ -94,7 +94,6 @@ function isRepeated(call: Call, withinMs: number): boolean {
   const digest = createHash('sha256')
     .update(JSON.stringify(jsonOf(call)))
     .digest('hex');
-  for (const [key, at] of Object.entries(state.sentBodies)) if (at < now - 4 * HOUR) delete state.sentBodies[key];
   const sentAt = state.sentBodies[digest];
   if (sentAt !== undefined && sentAt <= now && now - sentAt < withinMs) return true;
   state.sentBodies[digest] = now;

@@ -45,25 +45,17 @@ export function redirectWithCode(
   who: { userid: string } | { externalUserid: string },
 ) {
   const code = randomBytes(24).toString('base64url');
-  const now = world.clock.now();
-  forgetOldCodes(world, now);
   world.state.oauthCodes[code] = {
     userid: 'userid' in who ? who.userid : null,
     externalUserid: 'externalUserid' in who ? who.externalUserid : null,
     scope: request.scope,
-    expiresAt: now + CODE_LIFE,
+    expiresAt: world.clock.now() + CODE_LIFE,
     used: false,
   };
   world.storage.saveSoon();
   const [address = '', fragment] = request.redirectUri.split('#');
   const query = `code=${code}&state=${request.state}`;
   return `${address}${address.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`;
-}
-
-function forgetOldCodes(world: World, now: number): void {
-  for (const [code, { expiresAt }] of Object.entries(world.state.oauthCodes)) {
-    if (expiresAt < now - CODE_LIFE) delete world.state.oauthCodes[code];
-  }
 }
 
 function exchangeCode(call: Call) {

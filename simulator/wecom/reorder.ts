@@ -1,24 +1,22 @@
 const LONGEST_WAIT_MS = 2000;
 
-/** Each piece of work waits until the next one has been started, at most two seconds: pairs swap their places. */
+/** Each piece of work waits until the next one was done, at most two seconds: pairs change places. */
 export function createReorderer(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let releaseWaiting: (() => void) | null = null;
+  let waiting: (() => void) | null = null;
   return async (work) => {
-    if (releaseWaiting) {
-      const release = releaseWaiting;
-      releaseWaiting = null;
+    const release = waiting;
+    if (release) {
+      waiting = null;
       return work().finally(release);
     }
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LONGEST_WAIT_MS);
-      releaseWaiting = () => {
+      const go = () => {
         clearTimeout(timer);
+        if (waiting === go) waiting = null;
         resolve();
       };
-      const release = releaseWaiting;
-      setTimeout(() => {
-        if (releaseWaiting === release) releaseWaiting = null;
-      }, LONGEST_WAIT_MS);
+      const timer = setTimeout(go, LONGEST_WAIT_MS);
+      waiting = go;
     });
     return work();
   };

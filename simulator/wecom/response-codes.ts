@@ -9,11 +9,8 @@ const LIFE = 72 * HOUR;
 
 /** One update of one message, within 72 hours. */
 export function issueResponseCode(world: World, messageId: string): string {
-  const now = world.clock.now();
-  const { responseCodes } = world.state;
-  for (const [code, { expiresAt }] of Object.entries(responseCodes)) if (expiresAt < now) delete responseCodes[code];
   const code = randomBytes(24).toString('base64url');
-  responseCodes[code] = { messageId, expiresAt: now + LIFE, used: false };
+  world.state.responseCodes[code] = { messageId, expiresAt: world.clock.now() + LIFE, used: false };
   return code;
 }
 

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { type MessagePage } from '../../simulator/control/types.ts';
-import { type Json, type Rig, startSimulator } from './start-simulator.ts';
-
-export async function inbox(rig: Rig, userid: string, conversationId = `app:${userid}`) {
-  const page = await rig.control<MessagePage>('GET', `conversations/${conversationId}/messages?for=${userid}`);
-  return page.messages;
-}
+import { inbox, type Json, startSimulator } from './start-simulator.ts';
 
 const text = (touser: string, content = '你好') => ({ touser, msgtype: 'text', text: { content } });
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import demoCompany from '../../simulator/demo-company.json' with { type: 'json' };
-import { readOrgFile } from '../../simulator/org/org-file.ts';
+import { type OrgInput, readOrgFile } from '../../simulator/org/org-file.ts';
 import { smallCompany } from './small-company.ts';
 
-type Change = (file: typeof smallCompany) => unknown;
+type File = OrgInput & Required<Pick<OrgInput, 'externalContacts' | 'groups'>>;
+type Change = (file: File) => unknown;
 
 function changed(change: Change) {
-  const copy = structuredClone(smallCompany);
+  const copy: File = structuredClone(smallCompany);
   change(copy);
   return copy;
 }

@@ -1,3 +1,5 @@
+import { type OrgInput } from '../../simulator/org/org-file.ts';
+
 /** Two departments under one root, five people, three customers, one group with both robots. */
 export const smallCompany = {
   company: { name: '测试公司' },
@@ -20,4 +22,4 @@ export const smallCompany = {
     { externalUserid: 'woThree', name: '赵总', corpName: '丙公司', followers: ['ben'] },
   ],
   groups: [{ name: '销售群', members: ['lead', 'amy', 'ben'], webhook: true, robotIn: true }],
-};
+} satisfies OrgInput;

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 
-import { type ClockMove } from '../../simulator/control/types.ts';
+import { type ClockMove, type MessagePage, type MessageView } from '../../simulator/control/types.ts';
 import { demoCredentials } from '../../simulator/demo-credentials.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.ts';
 import { smallCompany } from './small-company.ts';
@@ -78,4 +78,10 @@ function controlOf(url: string) {
 export async function json(url: string, init: RequestInit = {}): Promise<Json> {
   const response = await fetch(url, init);
   return (await response.json()) as Json;
+}
+
+/** What a person finds in a conversation, by default the app's. */
+export async function inbox(rig: Rig, userid: string, conversationId = `app:${userid}`): Promise<MessageView[]> {
+  const page = await rig.control<MessagePage>('GET', `conversations/${conversationId}/messages?for=${userid}`);
+  return page.messages;
 }
