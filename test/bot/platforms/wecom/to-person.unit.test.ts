@@ -78,6 +78,16 @@ describe('messages to a person', () => {
     expect((await failureOf(nobody)).code).toBe('recipient_invalid');
   });
 
+  it('say so too when the platform accepts the message and names the person as invalid', async () => {
+    const http: typeof fetch = async (url, init) =>
+      String(url).includes(SEND)
+        ? Response.json({ errcode: 0, errmsg: 'ok', invaliduser: 'chenjianguo', msgid: 'M' })
+        : fetch(url, init);
+    const sent = tenant.createPlatform({}, { http }).chat.send(chen, { type: 'text', text: 'x' });
+    const error = await failureOf(sent);
+    expect([error.code, error.platformCode]).toEqual(['recipient_invalid', 'invaliduser']);
+  });
+
   it.each(['@all', 'wanglei|zhaomin', ''])('never go to many people by an account like %j', async (account) => {
     const error = await failureOf(tenant.platform.chat.send({ kind: 'person', account }, { type: 'text', text: 'x' }));
     expect(error.code).toBe('recipient_invalid');
