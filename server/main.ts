@@ -1,16 +1,8 @@
 import { createServer } from 'node:http';
-import { createPlatform } from '../bot/platforms/index.ts';
 import { createApp } from './app.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { readConfig, type Config } from './config.ts';
-import { createCalendar } from './kernel/calendar.ts';
-import { followClock, systemClock, type Clock } from './kernel/clock.ts';
-import { openDatabase } from './kernel/database.ts';
-import { createIds } from './kernel/id.ts';
-import { holdWorkerNumber } from './kernel/lease.ts';
-import { createLog } from './kernel/log.ts';
-import { createMetrics } from './kernel/metrics.ts';
-import { createSharedSecrets } from './kernel/shared-secrets.ts';
+import { openFoundations } from './foundations.ts';
 import { inTransaction } from './kernel/transaction.ts';
 import { systemWork } from './kernel/work.ts';
 import { ensureDefaultRoles } from './modules/org/index.ts';
@@ -18,48 +10,16 @@ import { ensureDefaultRoles } from './modules/org/index.ts';
 /** One process of the product: server, bot, or both, by ROLE. */
 const main = async (): Promise<void> => {
   const config = readConfig(process.env);
-  const log = createLog(config.role, config.logLevel);
-  const db = openDatabase(config.databaseUrl);
-  const worker = await holdWorkerNumber(db, () => {
-    log.fatal('lost the id worker number');
-    process.exit(1);
-  });
-  const followed = config.clockUrl ? await followClock(config.clockUrl, log) : null;
-  const clock: Clock = followed?.clock ?? systemClock;
-  const metrics = createMetrics();
-  const platform = createPlatform(
-    { name: 'wecom', config: { ...config.wecom, agentId: Number(config.wecom.agentId) } },
-    {
-      clock,
-      secrets: createSharedSecrets(db),
-      log,
-      onRefused: (reason) => metrics.refusedCallbacks.inc({ reason }),
-      onCall: ({ path, code }) => metrics.platformCalls.inc({ path, outcome: code }),
-    },
-  );
   let nudge = (): void => undefined;
-  const product = composeProduct({
-    db,
-    clock,
-    calendar: createCalendar(config.zone),
-    nextId: createIds(worker.worker),
-    log,
-    metrics,
-    platform,
-    publicUrl: config.publicUrl,
-    dataDir: config.dataDir,
-    adminAccounts: config.adminAccounts,
-    onNudge: () => nudge(),
-  });
+  const { foundations, close } = await openFoundations(config, { name: config.role, onNudge: () => nudge() });
+  const product = composeProduct(foundations);
   await inTransaction(systemWork(product.kernel), ensureDefaultRoles);
   const stops: (() => Promise<void>)[] = [];
   if (config.role !== 'bot') stops.push(await listen(product, config));
-  log.info({ role: config.role, port: config.port, publicUrl: config.publicUrl }, 'ready');
+  foundations.log.info({ role: config.role, port: config.port, publicUrl: config.publicUrl }, 'ready');
   stopOnSignal(async () => {
     for (const stop of stops) await stop();
-    followed?.stop();
-    await worker.release();
-    await db.destroy();
+    await close();
   });
 };
 

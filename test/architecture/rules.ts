@@ -112,7 +112,8 @@ export const rules: Rule[] = [
   ),
   importRule(
     'only the wiring knows both the modules and the bot',
-    (path) => path.startsWith('server/') && !['server/compose.ts', 'server/main.ts'].includes(path),
+    (path) =>
+      path.startsWith('server/') && !['server/compose.ts', 'server/main.ts', 'server/foundations.ts'].includes(path),
     (target) => !target.startsWith('bot/'),
     [{ path: 'server/app.ts', imports: '../bot/main.ts' }],
   ),
