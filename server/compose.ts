@@ -12,6 +12,7 @@ import type { PageRoute } from './kernel/route.ts';
 import type { Job } from './kernel/schedule.ts';
 import type { Kernel } from './kernel/work.ts';
 import { probePages } from './probes.ts';
+import { adminModule } from './modules/admin/index.ts';
 import { authenticate, loginPages, nameOfPerson, sessionRoutes } from './modules/org/index.ts';
 import type { ChatPlatform } from './ports/platform.ts';
 
@@ -41,7 +42,10 @@ export interface Product {
 /** The only wiring of the product: modules, their reactions, the schedule, and the HTTP side. */
 export const composeProduct = (base: Foundations): Product => {
   const { platform, publicUrl, metrics } = base;
-  const modules: Module[] = [{ routes: sessionRoutes(platform.login, publicUrl), events: [], reactions: [], jobs: [] }];
+  const modules: Module[] = [
+    { routes: sessionRoutes(platform.login, publicUrl), events: [], reactions: [], jobs: [] },
+    adminModule,
+  ];
   const kernel: Kernel = {
     db: base.db,
     clock: base.clock,

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { totalCap, type Id, type Page, type Total } from '../contract/page.ts';
 import { isStatementTimeout } from './database.ts';
 import { Problem } from './problem.ts';
-import { sharedIds } from './scope.ts';
+import { applyScope, sharedIds } from './scope.ts';
 import { snake, type OwnedTable } from './table.ts';
 import type { Work } from './work.ts';
 
@@ -26,6 +26,8 @@ export interface PageRequest {
   where: (query: Knex.QueryBuilder) => Knex.QueryBuilder;
   /** Rows of the recycle bin instead of living ones. */
   deleted?: boolean;
+  /** Only these few thousand rows at most, found beforehand; null or absent: all of them. */
+  among?: readonly Id[] | null;
 }
 
 /** Owners up to this many are asked one by one (a union of each one's top rows); it is immune to where the rows lie. */
@@ -70,6 +72,7 @@ const selectIds = async (
   after: Position | null,
 ): Promise<IdRow[]> => {
   const { scope } = work.actor;
+  if (request.among) return selectAmong(work, of, request, after, request.among);
   if (!scope.all && scope.people.length <= unionLimit) return unionOfOwners(work, of, request, after, scope.people);
   const walk = window(work, of, request, after, request.sort.everyone);
   if (scope.all) return (await walk) as IdRow[];
@@ -81,6 +84,19 @@ const selectIds = async (
     const owned = window(work, of, request, after, request.sort.perOwner);
     return (await owned.where((either) => visible(either, work, of, scope.people))) as IdRow[];
   }
+};
+
+/** A small set found beforehand is read by id and sorted. */
+const selectAmong = async (
+  work: Work,
+  of: OwnedTable,
+  request: PageRequest,
+  after: Position | null,
+  ids: readonly Id[],
+): Promise<IdRow[]> => {
+  if (ids.length === 0) return [];
+  const among = window(work, of, request, after, 'PRIMARY').whereIn(`${of.name}.id`, ids as Id[]);
+  return (await applyScope(among, of, work.actor)) as IdRow[];
 };
 
 const visible = (query: Knex.QueryBuilder, work: Work, of: OwnedTable, people: readonly Id[]): Knex.QueryBuilder => {
@@ -195,6 +211,7 @@ const countCapped = async (work: Work, of: OwnedTable, request: PageRequest): Pr
     .select(work.db.raw('1 as one'))
     .where(`${of.name}.alive`, request.deleted ? 0 : 1);
   if (!scope.all) void inner.where((either) => visible(either, work, of, scope.people));
+  if (request.among) void inner.whereIn(`${of.name}.id`, request.among as Id[]);
   void request.where(inner).limit(totalCap + 1);
   try {
     const rows = await limited(work, work.db.count({ id: '*' }).from(inner.as('capped')), 200);

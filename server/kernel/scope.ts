@@ -40,3 +40,25 @@ export const getScoped = async <T extends OwnedTable>(
 /** May the actor see records owned by this person? */
 export const seesOwner = (actor: Actor, ownerId: Id | null): boolean =>
   actor.scope.all || (ownerId !== null && actor.scope.people.includes(ownerId));
+
+/**
+ * The same work seeing less: only records of these people (null: everybody in scope), with or without what is shared with the actor.
+ * Never more than the actor sees.
+ */
+export const narrowed = (work: Work, to: { people: readonly Id[] | null; shared: 'kept' | 'dropped' }): Work => {
+  const { scope, shares } = work.actor;
+  const people = to.people === null || scope.all ? to.people : intersection(scope.people, to.people);
+  return {
+    ...work,
+    actor: {
+      ...work.actor,
+      scope: people === null ? scope : { all: false, people },
+      shares: to.shared === 'kept' ? shares : new Map(),
+    },
+  };
+};
+
+const intersection = (ids: readonly Id[], wanted: readonly Id[]): Id[] => {
+  const known = new Set(wanted);
+  return ids.filter((id) => known.has(id));
+};

@@ -1,0 +1,10 @@
+import type { Module } from '../../kernel/module.ts';
+import { dictionaryAdded, dictionaryChanged } from './events.ts';
+import { adminRoutes } from './routes.ts';
+
+export const adminModule: Module = {
+  routes: adminRoutes,
+  events: [dictionaryAdded, dictionaryChanged],
+  reactions: [],
+  jobs: [],
+};
