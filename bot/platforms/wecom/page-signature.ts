@@ -15,12 +15,22 @@ export function createPageSigner(
   config: WecomConfig,
   deps: Pick<WecomDeps, 'clock' | 'secrets'>,
 ): Login['signPage'] {
-  /** Two tickets, not interchangeable, few fetches allowed: kept for all processes (doc 90454). */
-  const getTicket = (kind: 'corp' | 'agent'): Promise<string> =>
-    deps.secrets.get(`wecom:ticket:${config.corpId}:${config.agentId}:${kind}`, async () => {
+  /**
+   * Two tickets, not interchangeable, few fetches allowed: kept for all processes (doc 90454). A page signed with a dead
+   * ticket fails in the client, where nobody can repair it, so the end by the platform's clock is kept with the ticket.
+   */
+  const getTicket = async (kind: 'corp' | 'agent'): Promise<string> => {
+    const key = `wecom:ticket:${config.corpId}:${config.agentId}:${kind}`;
+    const fetchTicket = async () => {
       const answer = await client.call({ ...ticketCalls[kind], secret: 'app', answer: ticketAnswer });
-      return { value: answer.ticket, expiresInSeconds: answer.expires_in };
-    });
+      const until = deps.clock.now().getTime() + answer.expires_in * 1000;
+      return { value: `${until} ${answer.ticket}`, expiresInSeconds: answer.expires_in };
+    };
+    const kept = await deps.secrets.get(key, fetchTicket);
+    const isAlive = Number(kept.split(' ')[0]) > deps.clock.now().getTime();
+    const alive = isAlive ? kept : await deps.secrets.get(key, fetchTicket, kept);
+    return alive.slice(alive.indexOf(' ') + 1);
+  };
 
   return async (url) => {
     const [corpTicket, agentTicket] = await Promise.all([getTicket('corp'), getTicket('agent')]);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { signPage } from '../../../../bot/platforms/wecom/page-signature.ts';
 import { type JsSignatureVerdict } from '../../../../simulator/control/types.ts';
+import { createMemorySecrets } from '../../../support/memory-secrets.ts';
 import { failureOf, startTenant, type Tenant } from './tenant.ts';
 
 const agents = {
@@ -113,6 +114,21 @@ describe('login', () => {
     await tenant.createPlatform().login.signPage('https://crm.example.com/');
     expect(await tenant.requests('/cgi-bin/get_jsapi_ticket')).toHaveLength(1);
     expect(await tenant.requests('/cgi-bin/ticket/get')).toHaveLength(1);
+  });
+
+  it('takes a new ticket when the platform clock passed the end of the old one', async () => {
+    const secrets = createMemorySecrets({ now: () => new Date() });
+    const { login } = tenant.createPlatform({}, { secrets });
+    const url = 'https://crm.example.com/';
+    await login.signPage(url);
+    await tenant.control('POST', 'clock', { advanceSeconds: 3 * 3600 });
+    const { corp, agent } = await login.signPage(url);
+    for (const signed of [
+      { ...corp, kind: 'corp' },
+      { ...agent, kind: 'agent' },
+    ]) {
+      await expect(tenant.control('POST', 'jssdk/verify', { url, ...signed })).resolves.toMatchObject({ errcode: 0 });
+    }
   });
 });
 
