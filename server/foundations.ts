@@ -27,7 +27,7 @@ export const openFoundations = async (
   const platform = createPlatform(
     { name: 'wecom', config: { ...config.wecom, agentId: Number(config.wecom.agentId) } },
     {
-      clock: followed?.clock ?? systemClock,
+      clock,
       secrets: createSharedSecrets(db),
       log,
       onRefused: (reason) => metrics.refusedCallbacks.inc({ reason }),

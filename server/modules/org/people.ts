@@ -4,7 +4,7 @@ import { ensure } from '../../kernel/problem.ts';
 import { firstRow } from '../../kernel/rows.ts';
 import type { RowOf } from '../../kernel/table.ts';
 import type { ResolvedScope, Work } from '../../kernel/work.ts';
-import { departmentsBelow, ledDepartments, membersOf, nthSuperior, superiorOf } from './chart.ts';
+import { activeLeaders, departmentsBelow, ledDepartments, membersOf, nthSuperior, superiorOf } from './chart.ts';
 import { readOrg } from './chart-reader.ts';
 import { people } from './store.ts';
 
@@ -53,15 +53,17 @@ export const findSuperiorOfLeaver = async (work: Work, personId: Id): Promise<Id
 export const departmentsLedBy = async (work: Work, personId: Id): Promise<Id[]> =>
   ledDepartments((await readOrg(work)).chart, personId);
 
+/** Active people directly below somebody: who reports to them, and the members of the departments they lead. */
+export const directTeam = async (work: Work, personId: Id): Promise<Id[]> => {
+  const { chart } = await readOrg(work);
+  const below = new Set([...(chart.reports.get(personId) ?? []), ...membersOf(chart, ledDepartments(chart, personId))]);
+  below.delete(personId);
+  return [...below].filter((id) => chart.people.get(id)?.active);
+};
+
 /** Active leaders of a department. */
 export const leadersOfDepartment = async (work: Work, departmentId: Id): Promise<Id[]> => {
-  const { chart } = await readOrg(work);
-  return (chart.members.get(departmentId) ?? []).filter((id) => {
-    const person = chart.people.get(id);
-    return (
-      person?.active && person.departments.some((membership) => membership.id === departmentId && membership.leads)
-    );
-  });
+  return activeLeaders((await readOrg(work)).chart, departmentId);
 };
 
 /** Everybody in a department and below it, as a data scope: what a group bound to the department may show. */
