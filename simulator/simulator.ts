@@ -8,9 +8,11 @@ import { WebSocketServer } from 'ws';
 import { controlRoutes } from './control/routes.ts';
 import { controlEnvelope } from './control/serve-control.ts';
 import demoCompany from './demo-company.json' with { type: 'json' };
+import { serveDevices } from './device/serve-devices.ts';
 import { servePage } from './http/serve-page.ts';
 import { servePlatform } from './http/serve-platform.ts';
 import { readOrgFile } from './org/org-file.ts';
+import { type State } from './state.ts';
 import { sweep } from './sweep.ts';
 import { platformEndpoints } from './wecom/endpoints.ts';
 import { loginPages } from './wecom/login-pages.ts';
@@ -30,7 +32,7 @@ export interface SimulatorOptions {
   webFolder?: string;
   /** Real milliseconds to wait for the CRM; a test may shorten them. */
   timing?: Partial<Timing>;
-  /** Sees every request before the simulator does (devices on `*.wecom.localhost`). */
+  /** Sees every request before the simulator does, instead of the phones on `*.wecom.localhost`. */
   devices?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
@@ -38,6 +40,8 @@ export interface Simulator {
   url: string;
   port: number;
   world: World;
+  /** Everything that survives a restart, as it is now. */
+  readonly state: State;
   setAppUrl(appUrl: string): void;
   /** Resolves when every callback on its way was delivered or given up. */
   settled(): Promise<void>;
@@ -55,9 +59,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     org = demoCompany,
     dataFolder,
     timing = {},
+    webFolder = resolve('dist/simulator-web'),
   } = options;
   const world = createWorld({ org: readOrgFile(org), appUrl, dataFolder, timing });
-  const server = createServer(requestListener(createApp(world, options), options));
+  const server = createServer(requestListener(createApp(world, webFolder), options.devices ?? serveDevices(world, webFolder)));
   const sockets = acceptRobot(server, world);
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
@@ -67,6 +72,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     url: world.url,
     port: address.port,
     world,
+    get state() {
+      return world.state;
+    },
     setAppUrl: (value) => void (world.state.settings.appUrl = value),
     settled: () => world.callbacks.settled(),
     async close() {
@@ -80,14 +88,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   };
 }
 
-function createApp(world: World, { webFolder = 'dist/simulator-web' }: SimulatorOptions): Koa {
+function createApp(world: World, webFolder: string): Koa {
   const app = new Koa();
   app.on('error', reportError);
   app.use(servePlatform(world, platformEndpoints));
   app.use(controlEnvelope(world));
   app.use(controlRoutes(world).routes());
   app.use(loginPages(world).routes());
-  app.use(servePage(resolve(webFolder)));
+  app.use(servePage(webFolder));
   return app;
 }
 
@@ -97,12 +105,10 @@ function reportError(error: Error & { code?: string }): void {
   process.stderr.write(`${error.stack ?? error.message}\n`);
 }
 
-function requestListener(app: Koa, { devices }: SimulatorOptions) {
+function requestListener(app: Koa, devices: NonNullable<SimulatorOptions['devices']>) {
   const answer = app.callback();
   return (request: IncomingMessage, response: ServerResponse) => {
-    const goOn = () => void answer(request, response);
-    if (devices) devices(request, response, goOn);
-    else goOn();
+    devices(request, response, () => void answer(request, response));
   };
 }
 

@@ -15,6 +15,7 @@ export function presentCompany(state: State): CompanyView {
     name: state.company.name,
     departments: state.company.departments.map((each) => presentDepartment(state, each)),
     people: state.company.people.map((each) => presentPerson(state, each)),
+    leavers: state.leavers.map(({ userid, name }) => ({ userid, name })),
     visibleRange: state.visibleRange,
   };
 }

@@ -143,6 +143,8 @@ export interface CompanyView {
   name: string;
   departments: DepartmentView[];
   people: PersonView[];
+  /** Who left, in that order. */
+  leavers: PersonRef[];
   visibleRange: VisibleRange;
 }
 

@@ -90,6 +90,7 @@ function goOn(
   scope: string,
   who: { userid: string } | { externalUserid: string },
 ): void {
+  if ('userid' in who && findPerson(world.state, who.userid)?.status === 2) return showProblem(ctx, '该成员已被禁用');
   const request = { redirectUri: query.get('redirect_uri') ?? '', state: query.get('state') ?? '', scope };
   ctx.set('cache-control', 'no-store');
   ctx.redirect(redirectWithCode(world, request, who));

@@ -39,7 +39,6 @@ function send(call: Call) {
   ensureOwnAgent(body.agentid);
   const asked = askedIn(body);
   ensureAskedFits(asked);
-  const draft = readDraft(call, body.msgtype);
   const { userids, ...invalid } = resolveRecipients(world, asked);
   ensure(userids.length > 0, 81013);
   const answer = {
@@ -48,12 +47,15 @@ function send(call: Call) {
     invalidtag: invalid.invalidTags.join('|'),
     unlicenseduser: '',
   };
-  if (body.enable_duplicate_check === 1 && isRepeated(call, body.duplicate_check_interval * SECOND)) {
+  const digest = body.enable_duplicate_check === 1 ? digestOf(call) : null;
+  if (digest !== null && isRepeated(world, digest, body.duplicate_check_interval * SECOND)) {
     world.journal.counters.duplicates++;
     return { ...answer, msgid: `dup${world.clock.now().toString(36)}` };
   }
+  const draft = readDraft(call, body.msgtype);
   ensure(!isOverDailyQuota(world, userids.length), 45009);
   const message = deliver(world, draft, userids);
+  if (digest !== null) world.state.sentBodies[digest] = message.at;
   return { ...answer, msgid: message.id, ...responseCodeFor(world, message) };
 }
 
@@ -88,16 +90,15 @@ export function hasMedia(world: World, id: string): boolean {
   }
 }
 
-function isRepeated(call: Call, withinMs: number): boolean {
-  const { state, clock } = call.world;
-  const now = clock.now();
-  const digest = createHash('sha256')
-    .update(JSON.stringify(jsonOf(call)))
-    .digest('hex');
-  const sentAt = state.sentBodies[digest];
-  if (sentAt !== undefined && sentAt <= now && now - sentAt < withinMs) return true;
-  state.sentBodies[digest] = now;
-  return false;
+/** Only a request that was delivered counts as sent. */
+function isRepeated({ state, clock }: World, digest: string, withinMs: number): boolean {
+  const age = clock.now() - (state.sentBodies[digest] ?? -Infinity);
+  return age >= 0 && age < withinMs;
+}
+
+function digestOf(call: Call): string {
+  const canonical = JSON.stringify(jsonOf(call));
+  return createHash('sha256').update(canonical).digest('hex');
 }
 
 function isOverDailyQuota(world: World, recipients: number): boolean {

@@ -72,6 +72,15 @@ describe('OAuth inside the client', () => {
     expect((await authorize(rig, {}, null)).text).toContain('请在企业微信客户端打开链接');
   });
 
+  it('does not let a disabled member in', async () => {
+    const rig = await startSimulator({ appUrl });
+    await rig.control('PATCH', 'people/amy', { status: 2 });
+    expect((await authorize(rig)).text).toContain('已被禁用');
+    expect(await rig.send({ touser: 'amy', msgtype: 'text', text: { content: '你好' } })).toMatchObject({
+      errcode: 81013,
+    });
+  });
+
   it('names a customer by openid, a member outside the range by userid', async () => {
     const rig = await startSimulator({ appUrl });
     const headers = { 'x-simulator-external-userid': 'wmOne' };

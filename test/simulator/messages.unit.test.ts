@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { type MessagePage } from '../../simulator/control/types.ts';
+import { buttonCard } from './cards.ts';
 import { inbox, type Json, startSimulator } from './start-simulator.ts';
 
 const text = (touser: string, content = '你好') => ({ touser, msgtype: 'text', text: { content } });
@@ -95,6 +96,20 @@ describe('message/send', () => {
     await rig.advance(601);
     await rig.send(checked);
     expect(await inbox(rig, 'amy')).toHaveLength(2);
+  });
+});
+
+describe('a repeated card', () => {
+  it('is not delivered again with the check, and refused for its task_id without', async () => {
+    const rig = await startSimulator();
+    const card = { touser: 'amy', msgtype: 'template_card', template_card: buttonCard() };
+    const checked = { ...card, enable_duplicate_check: 1 };
+    expect(await rig.send(checked)).toHaveProperty('response_code');
+    const again = await rig.send(checked);
+    expect(again).toMatchObject({ errcode: 0 });
+    expect(again).not.toHaveProperty('response_code');
+    expect(await rig.send(card)).toMatchObject({ errcode: 42014 });
+    expect(await inbox(rig, 'amy')).toHaveLength(1);
   });
 });
 

@@ -168,8 +168,7 @@ describe('a card of the robot in a group', () => {
     const event = next(robot, 'event.template_card_event');
     const press = pressed(rig, group);
     const frame = await event;
-    const update = (taskId: string) =>
-      robot.updateTemplateCard(frame, buttonCard(taskId) as unknown as Parameters<Client['updateTemplateCard']>[1]);
+    const update = (taskId: string) => robot.updateTemplateCard(frame, buttonCard(taskId));
     expect(await errcode(robot.replyStream(frame, 's', 'x', true))).toBe(846605);
     expect(await errcode(update('other'))).toBe(42014);
     await rig.advance(6);
