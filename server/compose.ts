@@ -13,6 +13,7 @@ import type { Job } from './kernel/schedule.ts';
 import type { Kernel } from './kernel/work.ts';
 import { probePages } from './probes.ts';
 import { adminModule } from './modules/admin/index.ts';
+import { approvalsModule } from './modules/approvals/index.ts';
 import { authenticate, loginPages, nameOfPerson, sessionRoutes } from './modules/org/index.ts';
 import type { ChatPlatform } from './ports/platform.ts';
 
@@ -45,6 +46,7 @@ export const composeProduct = (base: Foundations): Product => {
   const modules: Module[] = [
     { routes: sessionRoutes(platform.login, publicUrl), events: [], reactions: [], jobs: [] },
     adminModule,
+    approvalsModule,
   ];
   const kernel: Kernel = {
     db: base.db,

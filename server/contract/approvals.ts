@@ -5,7 +5,7 @@ import { defineProblems } from './problem.ts';
 import { personRef, subjectRef } from './subject.ts';
 
 export const approvalProblems = defineProblems({
-  'approval.decided': [409, '{who}已于{when}{decision}'],
+  'approval.decided': [409, '{who}已于{when} {decision}'],
   'approval.withdrawn': [409, '申请人已撤回'],
   'approval.not_yours': [403, '您不是这一步的审批人'],
   'approval.superseded': [409, '这一步已由他人处理或已转交'],

@@ -32,8 +32,24 @@ export const tryMove = async <T extends Table, S extends string>(
 ): Promise<boolean> => {
   if (!lifecycle[row.from].includes(row.to)) throw new Problem('conflict.state');
   const stamps = 'updatedAt' in of.columns ? { updatedAt: work.clock.now() } : {};
-  const update = encodeRow(of, { ...stamps, ...values, state: row.to } as Partial<RowOf<T>>);
+  const update = encodeRow(of, { ...stamps, ...values, state: row.to });
   const bump = 'version' in of.columns && !('version' in values) ? { version: work.db.raw('version + 1') } : {};
   const moved = await narrow(work.db(of.name).where({ id: row.id, state: row.from })).update({ ...update, ...bump });
   return moved === 1;
+};
+
+/** Moves every row the narrowed query finds from one state to another in one statement; returns how many. No row is no refusal. */
+export const moveAll = async <T extends Table, S extends string>(
+  work: Work,
+  of: T,
+  lifecycle: Lifecycle<S>,
+  pair: { from: S; to: S },
+  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+  values: Partial<RowOf<T>> = {},
+): Promise<number> => {
+  if (!lifecycle[pair.from].includes(pair.to)) throw new Problem('conflict.state');
+  const stamps = 'updatedAt' in of.columns ? { updatedAt: work.clock.now() } : {};
+  const bump = 'version' in of.columns ? { version: work.db.raw('version + 1') } : {};
+  const update = encodeRow(of, { ...stamps, ...values, state: pair.to });
+  return narrow(work.db(of.name).where({ state: pair.from })).update({ ...update, ...bump });
 };

@@ -18,6 +18,8 @@ export interface Approvable {
       subjectId: Id;
       state: 'approved' | 'rejected' | 'withdrawn';
       decidedBy: Id | null;
+      /** What the decider wrote, '' when nothing. */
+      comment: string;
       facts: unknown;
     },
   ): Promise<void>;
