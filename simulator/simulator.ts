@@ -62,7 +62,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     webFolder = resolve('dist/simulator-web'),
   } = options;
   const world = createWorld({ org: readOrgFile(org), appUrl, dataFolder, timing });
-  const server = createServer(requestListener(createApp(world, webFolder), options.devices ?? serveDevices(world, webFolder)));
+  const server = createServer(
+    requestListener(createApp(world, webFolder), options.devices ?? serveDevices(world, webFolder)),
+  );
   const sockets = acceptRobot(server, world);
   await listen(server, port, host);
   const address = server.address() as AddressInfo;

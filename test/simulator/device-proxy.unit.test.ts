@@ -1,4 +1,5 @@
-import { type IncomingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
@@ -109,15 +110,17 @@ describe('an answer to the webview', () => {
 
   it('begins before the CRM has finished', async () => {
     let finish = () => {};
-    const { device } = await startDevice((_, response) => {
+    const { rig, device } = await startDevice((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' });
       response.write('first');
       finish = () => response.end(' last');
     });
-    const answer = device.ask('/stream');
-    await expect.poll(() => finish.toString()).toContain('last');
+    const outgoing = request({ port: rig.simulator.port, path: '/stream', headers: { host: device.host } }).end();
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const chunks = answer[Symbol.asyncIterator]();
+    expect(String((await chunks.next()).value)).toBe('first');
     finish();
-    expect((await answer).text).toBe('first last');
+    expect(String((await chunks.next()).value)).toBe(' last');
   });
 
   it('keeps redirects of the CRM on the phone and leaves others alone', async () => {
