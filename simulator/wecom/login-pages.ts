@@ -39,10 +39,19 @@ function findScopeProblem(query: URLSearchParams): string | null {
 
 function viewer(world: World, ctx: Context): { userid: string } | { externalUserid: string } | null {
   const named = (name: string) => ctx.get(name) || ctx.cookies.get(name) || '';
-  const person = findPerson(world.state, named('x-simulator-userid'));
+  const person = findPerson(world.state, decode(named('x-simulator-userid')));
   if (person) return { userid: person.userid };
   const external = named('x-simulator-external-userid');
   return world.state.externals.some((each) => each.externalUserid === external) ? { externalUserid: external } : null;
+}
+
+/** Sent percent-encoded; nobody is named by what is not. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 function showQrPage(world: World, ctx: Context): void {
