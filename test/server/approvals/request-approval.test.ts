@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getApproval } from '../../../server/contract/approvals.ts';
+import { events } from '../../../server/kernel/event.ts';
+import { allRows } from '../../../server/kernel/rows.ts';
 import type { StandardCompany } from '../../support/company.ts';
 import { useWorld } from '../../support/world.ts';
 import { ask, askPending, flowOf, rememberOutcomes, stepBy, superior } from './requests.ts';
@@ -94,15 +96,12 @@ describe('asking for consent', () => {
 
   it('tells who is asked now', async () => {
     const id = await askPending(world, people.alice, flowOf(superior(1), superior(2)));
-    const rows = (await world.kernel
-      .db('events')
-      .where({ subject_kind: 'approval', subject_id: id })
-      .orderBy('id')) as {
-      name: string;
-      payload: string;
-    }[];
+    const rows = await allRows(
+      events,
+      world.kernel.db('events').where({ subject_kind: 'approval', subject_id: id }).orderBy('id'),
+    );
     expect(rows.map((row) => row.name)).toEqual(['approval.requested', 'approval.step_started']);
-    expect(JSON.parse(rows[1]?.payload ?? '{}')).toMatchObject({
+    expect(rows[1]?.payload).toMatchObject({
       approvalId: id,
       position: 1,
       requesterName: '李一',
