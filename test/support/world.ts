@@ -66,6 +66,7 @@ export const useWorld = (options: { isolated?: boolean } = {}): World => {
   let root: Knex.Transaction | undefined;
   beforeEach(async () => {
     pool ??= openDatabase(await testDatabaseUrl());
+    if (options.isolated) await rememberSeeds(pool);
     root = options.isolated ? undefined : await pool.transaction();
     if (root) treatAsRoot(root);
     server = await build(world, root ?? pool);
@@ -164,12 +165,39 @@ const callEndpoint = async (
     : { ok: false, status: response.status, data: null, problem: body };
 };
 
-const emptyTables = async (db: Knex): Promise<void> => {
+/** Tables of this schema but the migrations' own. */
+const tableNames = async (db: Knex): Promise<string[]> => {
   const [rows] = (await db.raw(
-    "select table_name as name from information_schema.tables where table_schema = database() and table_type = 'BASE TABLE' and table_name not like 'schema_migrations%'",
+    "select table_name as name from information_schema.tables where table_schema = database() and table_type = 'BASE TABLE' and table_name not like 'schema%'",
   )) as [{ name: string }[]];
+  return rows.map((row) => row.name);
+};
+
+/** What the migrations themselves have put into tables; read before the first isolated test writes anything. */
+let seeds: Map<string, Record<string, unknown>[]> | undefined;
+
+const rememberSeeds = async (db: Knex): Promise<void> => {
+  if (seeds) return;
+  const tables = await tableNames(db);
+  seeds = new Map(
+    await Promise.all(
+      tables.map(async (name): Promise<[string, Record<string, unknown>[]]> => [
+        name,
+        (await db(name)) as Record<string, unknown>[],
+      ]),
+    ),
+  );
+};
+
+/** Back to what the migrations left, with a new version of the organisation so that nobody keeps an old chart. */
+const emptyTables = async (db: Knex): Promise<void> => {
+  const { version } = (await db('org_state').first('version')) as { version: string };
   await db.transaction(async (trx) => {
-    for (const { name } of rows) if (name !== 'org_state') await trx(name).delete();
-    await trx('org_state').update({ version: trx.raw('version + 1'), company: '' });
+    for (const name of await tableNames(db)) {
+      await trx(name).delete();
+      const rows = seeds?.get(name) ?? [];
+      if (rows.length > 0) await trx(name).insert(rows);
+    }
+    await trx('org_state').update({ version: Number(version) + 1 });
   });
 };
