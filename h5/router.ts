@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { routes as customers } from './features/customers/routes.ts';
 import { routes as followUps } from './features/follow-ups/routes.ts';
 import { routes as me } from './features/me/routes.ts';
+import { routes as people } from './features/people/routes.ts';
 import { routes as search } from './features/search/routes.ts';
 import { routes as workbench } from './features/workbench/routes.ts';
 import { type PlaceName } from './shell/places.ts';
@@ -19,7 +20,7 @@ const missing: RouteRecordRaw = { path: '/:rest(.*)*', component: () => import('
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...workbench, ...search, ...customers, ...followUps, ...me, missing],
+  routes: [...workbench, ...search, ...customers, ...followUps, ...me, ...people, missing],
 });
 
 /** A new version was deployed and the old chunks are gone: load the page anew, once. */

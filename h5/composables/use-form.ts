@@ -6,7 +6,7 @@ import { changedFields, type Choice, type ConflictRow, findConflicts, mergeChoic
 import { dropDraft, readDraft, writeDraft } from './draft.ts';
 import { tellProblem } from './tell-problem.ts';
 
-type Values = Record<string, unknown>;
+type Values = object;
 
 export interface FormOptions<S extends z.ZodObject, V extends Values> {
   /** The endpoint's body schema; its sentences appear under the fields. Keys absent from `initial` are not checked. */
@@ -18,13 +18,17 @@ export interface FormOptions<S extends z.ZodObject, V extends Values> {
   save: (input: { values: V; changed: Partial<V>; key: string }) => Promise<unknown>;
   /** For records with a version: the values stored now, asked for when somebody else has saved in between. */
   latest?: () => Promise<V>;
+  /** A last touch before checking and sending, e.g. rows nobody filled in are dropped. */
+  prepare?: (values: V) => V;
+  /** Check only what was changed: a masked number that was not touched is none of the form's business. */
+  checkChanged?: boolean;
   /** Return true for a problem the page shows itself. */
   handles?: (problem: ApiProblem) => boolean;
 }
 
 /** A form: values, errors under fields, draft, save with one key, and a way out of an edit conflict. */
 export function useForm<S extends z.ZodObject, V extends Values>(options: FormOptions<S, V>) {
-  const base = shallowRef<V>(copy(options.initial));
+  const base = shallowRef<V>(tidy(options.schema, copy(options.initial)));
   const draft = options.draftKey ? readDraft(options.draftKey) : null;
   const values = reactive<Values>(copy<Values>({ ...options.initial, ...draft })) as V;
   const errors = reactive<Record<string, string>>({});
@@ -34,8 +38,9 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
   const restored = ref(draft !== null);
   let open: { key: string; sent: string } | null = null;
 
-  const current = (): V => tidy(options.schema, copy(toRaw(values)));
-  const changed = computed(() => changedFields(base.value, tidy(options.schema, copy(values)) as V));
+  const prepare = options.prepare ?? ((filled: V) => filled);
+  const current = (): V => prepare(tidy(options.schema, copy(toRaw(values))));
+  const changed = computed(() => changedFields(base.value, tidy<V>(options.schema, copy<V>(values))));
   const dirty = computed(() => Object.keys(changed.value).length > 0);
 
   watch(
@@ -51,7 +56,7 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
   /** Checks every field of the form; false when something is missing, with the sentences in `errors`. */
   function check(): boolean {
     clearErrors(errors);
-    const result = options.schema.partial().safeParse(current());
+    const result = options.schema.partial().safeParse(options.checkChanged ? changed.value : current());
     for (const issue of result.error?.issues ?? []) errors[issue.path.join('.')] ??= issue.message;
     return Object.keys(errors).length === 0;
   }
@@ -86,8 +91,9 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
   }
 
   async function meetConflict(found: ApiProblem): Promise<void> {
-    const theirs = await options.latest?.().catch(() => null);
-    if (!theirs) return tellProblem(found);
+    const stored = await options.latest?.().catch(() => null);
+    if (!stored) return tellProblem(found);
+    const theirs = tidy(options.schema, copy(stored));
     const rows = findConflicts(base.value, current(), theirs);
     conflict.value = { who: String(found.params.who ?? '同事'), theirs, rows };
   }
@@ -97,14 +103,14 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
     if (!conflict.value) return false;
     const { theirs } = conflict.value;
     Object.assign(values, mergeChoices(base.value, current(), theirs, choices));
-    base.value = copy(theirs);
+    base.value = theirs;
     conflict.value = null;
     return submit();
   }
 
   /** Throws the draft away and starts from the given (or first) values. */
   function reset(next: V = options.initial): void {
-    base.value = copy(next);
+    base.value = tidy(options.schema, copy(next));
     Object.assign(values, copy(next));
     clearErrors(errors);
     restored.value = false;

@@ -64,6 +64,12 @@ export function sayDay(value: string | Date, now: Date): string {
   return nearDays[days] ?? sayDate(at, now);
 }
 
+/** `11月21日 周六`. */
+export const sayToday = (now: Date): string => {
+  const { month, date, weekday } = wallTime(now);
+  return `${month}月${date}日 ${weekdays[weekday] ?? ''}`;
+};
+
 /** How long ago in whole days, for lists of what went quiet. */
 export const daysSince = (value: string, now: Date): number =>
   Math.max(0, wallTime(now).dayNumber - wallTime(new Date(value)).dayNumber);
