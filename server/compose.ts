@@ -14,7 +14,8 @@ import type { Kernel } from './kernel/work.ts';
 import { probePages } from './probes.ts';
 import { adminModule } from './modules/admin/index.ts';
 import { approvalsModule } from './modules/approvals/index.ts';
-import { authenticate, loginPages, nameOfPerson, sessionRoutes } from './modules/org/index.ts';
+import { catalogueModule } from './modules/catalogue/index.ts';
+import { authenticate, loginPages, nameOfPerson, orgModule } from './modules/org/index.ts';
 import type { ChatPlatform } from './ports/platform.ts';
 
 /** What the product stands on; everything else is wired here and nowhere else. */
@@ -44,9 +45,15 @@ export interface Product {
 export const composeProduct = (base: Foundations): Product => {
   const { platform, publicUrl, metrics } = base;
   const modules: Module[] = [
-    { routes: sessionRoutes(platform.login, publicUrl), events: [], reactions: [], jobs: [] },
+    orgModule({
+      login: platform.login,
+      publicUrl,
+      directory: platform.directory,
+      adminAccounts: base.adminAccounts,
+    }),
     adminModule,
     approvalsModule,
+    catalogueModule,
   ];
   const kernel: Kernel = {
     db: base.db,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { fen } from './money.ts';
+import { fen, fenTotal } from './money.ts';
 import { date, flag, id, line, list, page, pageQuery, prose, version } from './page.ts';
 import { defineProblems } from './problem.ts';
 import { personRef, timelineEntry } from './subject.ts';
@@ -118,7 +118,7 @@ export const listOpportunities = endpoint({
   }),
   response: page(opportunityRow).extend({
     /** Sum over everything that matches, first page only. */
-    amount: fen.nullable(),
+    amount: fenTotal.nullable(),
   }),
   problems: ['request.bad_cursor'],
 });
@@ -351,15 +351,15 @@ export const getFunnel = endpoint({
       z.object({
         stage,
         count: z.number().int(),
-        amount: fen,
+        amount: fenTotal,
         /** Share of those that entered this stage and went on to a later one or won, in percent, last 365 days; null without data. */
         conversion: z.number().int().nullable(),
         /** Median-free mean of days spent, over those that left it in the last 365 days. */
         averageDays: z.number().nullable(),
       }),
     ),
-    won: z.object({ count: z.number().int(), amount: fen }),
-    lost: z.object({ count: z.number().int(), amount: fen }),
+    won: z.object({ count: z.number().int(), amount: fenTotal }),
+    lost: z.object({ count: z.number().int(), amount: fenTotal }),
   }),
   problems: ['record.not_found'],
 });

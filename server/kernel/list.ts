@@ -76,13 +76,13 @@ const selectIds = async (
   if (!scope.all && scope.people.length <= unionLimit) return unionOfOwners(work, of, request, after, scope.people);
   const walk = window(work, of, request, after, request.sort.everyone);
   if (scope.all) return (await walk) as IdRow[];
-  void walk.where((either) => visible(either, work, of, scope.people));
+  void walk.where((either) => void visible(either, work, of, scope.people));
   try {
     return await limited(work, walk, walkMilliseconds);
   } catch (error) {
     if (!isStatementTimeout(error)) throw error;
     const owned = window(work, of, request, after, request.sort.perOwner);
-    return (await owned.where((either) => visible(either, work, of, scope.people))) as IdRow[];
+    return (await owned.where((either) => void visible(either, work, of, scope.people))) as IdRow[];
   }
 };
 
@@ -172,7 +172,7 @@ const beyond = (
 ): void => {
   const [inclusive, strict] = direction === 'desc' ? ['<=', '<'] : ['>=', '>'];
   void query.where(position, inclusive, value);
-  void query.where((either) => either.where(position, strict, value).orWhere(`${of.name}.id`, strict, id));
+  void query.where((either) => void either.where(position, strict, value).orWhere(`${of.name}.id`, strict, id));
 };
 
 /** Instants as text with milliseconds, so that a cursor names exactly the stored value. */
@@ -203,29 +203,47 @@ const flavourOf = (work: Work): Promise<'mariadb' | 'mysql'> => {
   return asked;
 };
 
-/** Exact up to the cap; null when counting takes too long, which a person reads as "many". */
-const countCapped = async (work: Work, of: OwnedTable, request: PageRequest): Promise<Total | null> => {
+/** What decides which rows match, whatever page of them is read. */
+export type Matching = Omit<PageRequest, 'cursor' | 'limit' | 'sort'>;
+
+const matching = (work: Work, of: OwnedTable, request: Matching): Knex.QueryBuilder => {
   const { scope } = work.actor;
-  const inner = work
-    .db(of.name)
+  const query = work.db(of.name).where(`${of.name}.alive`, request.deleted ? 0 : 1);
+  if (!scope.all) void query.where((either) => void visible(either, work, of, scope.people));
+  if (request.among) void query.whereIn(`${of.name}.id`, request.among as Id[]);
+  return request.where(query);
+};
+
+const aggregateMilliseconds = 200;
+
+/** Exact up to the cap; null when counting takes too long, which a person reads as "many". */
+const countCapped = async (work: Work, of: OwnedTable, request: Matching): Promise<Total | null> => {
+  const inner = matching(work, of, request)
     .select(work.db.raw('1 as one'))
-    .where(`${of.name}.alive`, request.deleted ? 0 : 1);
-  if (!scope.all) void inner.where((either) => visible(either, work, of, scope.people));
-  if (request.among) void inner.whereIn(`${of.name}.id`, request.among as Id[]);
-  void request.where(inner).limit(totalCap + 1);
+    .limit(totalCap + 1);
+  const count = await oneNumber(work, work.db.count({ id: '*' }).from(inner.as('capped')));
+  return count === null ? null : { count: Math.min(count, totalCap), capped: count > totalCap };
+};
+
+/** Sum of a column over every matching row in scope, not only a page of them; null when adding up takes too long. */
+export const sumMatching = (work: Work, of: OwnedTable, request: Matching, column: string): Promise<number | null> =>
+  oneNumber(work, matching(work, of, request).sum({ id: `${of.name}.${column}` }));
+
+const oneNumber = async (work: Work, query: Knex.QueryBuilder): Promise<number | null> => {
   try {
-    const rows = await limited(work, work.db.count({ id: '*' }).from(inner.as('capped')), 200);
-    const count = Number(rows[0]?.id ?? 0);
-    return { count: Math.min(count, totalCap), capped: count > totalCap };
+    const rows = await limited(work, query, aggregateMilliseconds);
+    return Number(rows[0]?.id ?? 0);
   } catch (error) {
     if (isStatementTimeout(error)) return null;
     throw error;
   }
 };
 
-const encodeCursor = (position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+/** A keyset position as an opaque cursor. */
+export const encodeCursor = (position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url');
 
-const decodeCursor = (cursor: string): Position => {
+/** The position a cursor stands for; refuses what nobody was given with `request.bad_cursor`. */
+export const decodeCursor = (cursor: string): Position => {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && typeof parsed[0] === 'string' && /^\d{1,19}$/.test(String(parsed[1])))
