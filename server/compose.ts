@@ -13,6 +13,7 @@ import type { Job } from './kernel/schedule.ts';
 import type { Kernel } from './kernel/work.ts';
 import { probePages } from './probes.ts';
 import { adminModule } from './modules/admin/index.ts';
+import { customersModule } from './modules/customers/index.ts';
 import { approvalsModule } from './modules/approvals/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { authenticate, loginPages, nameOfPerson, orgModule } from './modules/org/index.ts';
@@ -52,6 +53,7 @@ export const composeProduct = (base: Foundations): Product => {
       adminAccounts: base.adminAccounts,
     }),
     adminModule,
+    customersModule,
     approvalsModule,
     catalogueModule,
   ];

@@ -9,6 +9,7 @@ export const orgProblems = defineProblems({
   'org.sync_running': [409, '已有一次同步正在进行'],
   'org.sync_not_waiting': [409, '这次同步不在等待确认的状态'],
   'org.sync_stale': [409, '组织数据已变化,请重新预演后再确认'],
+  'org.role_name_taken': [409, '已有同名的角色'],
   'org.role_unknown': [422, '角色不存在'],
   'org.department_unknown': [422, '部门不存在'],
   'org.person_unknown': [422, '没有这位同事或已离职'],
@@ -113,7 +114,7 @@ export const createRole = endpoint({
   permission: 'org.manage',
   body: roleBody,
   response: z.object({ id }),
-  problems: ['org.department_unknown'],
+  problems: ['org.department_unknown', 'org.role_name_taken'],
 });
 export const updateRole = endpoint({
   method: 'PUT',
@@ -123,7 +124,7 @@ export const updateRole = endpoint({
   params: z.strictObject({ id }),
   body: roleBody.extend({ version: z.number().int() }),
   response: z.object({ version: z.number().int() }),
-  problems: ['org.last_admin', 'org.department_unknown', 'conflict.stale', 'record.not_found'],
+  problems: ['org.last_admin', 'org.department_unknown', 'org.role_name_taken', 'conflict.stale', 'record.not_found'],
 });
 export const setPersonRoles = endpoint({
   method: 'PUT',
@@ -214,7 +215,7 @@ export const confirmSync = endpoint({
   permission: 'org.manage',
   params: z.strictObject({ id }),
   response: z.object({}),
-  problems: ['org.sync_not_waiting', 'org.sync_stale', 'record.not_found'],
+  problems: ['org.sync_not_waiting', 'org.sync_running', 'org.sync_stale', 'record.not_found'],
 });
 export const cancelSync = endpoint({
   method: 'DELETE',

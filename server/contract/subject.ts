@@ -12,6 +12,7 @@ export const subjectKinds = {
   digest: '日报',
   person: '同事',
   department: '部门',
+  role: '角色',
   group: '群',
   message: '消息',
   product: '产品',

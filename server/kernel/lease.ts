@@ -71,3 +71,30 @@ export const holdWorkerNumber = async (
   }
   throw new Error('All id worker numbers are taken: more than 1,024 processes?');
 };
+
+/**
+ * Runs the body while holding the lease, renewed in the background. False, without running it, when somebody else holds it.
+ * `isHeld` turns false when the lease could not be kept: the body stops at its next step.
+ */
+export const whileHolding = async (
+  db: Knex,
+  name: string,
+  ttlMs: number,
+  body: (isHeld: () => boolean) => Promise<void>,
+): Promise<boolean> => {
+  const lease = await tryLease(db, name, ttlMs);
+  if (!lease) return false;
+  let keptUntil = Date.now() + ttlMs;
+  const renew = async (): Promise<void> => {
+    const until = Date.now() + ttlMs;
+    keptUntil = (await lease.renew()) ? until : 0;
+  };
+  const timer = setInterval(() => void renew().catch(() => undefined), ttlMs / 3);
+  try {
+    await body(() => Date.now() < keptUntil);
+  } finally {
+    clearInterval(timer);
+    await lease.release();
+  }
+  return true;
+};

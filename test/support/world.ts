@@ -7,6 +7,7 @@ import type { Id } from '../../server/contract/page.ts';
 import type { ProblemResponse } from '../../server/contract/problem.ts';
 import { createApp } from '../../server/app.ts';
 import { composeProduct, type Product } from '../../server/compose.ts';
+import { backgroundIdle } from '../../server/kernel/background.ts';
 import { createCalendar } from '../../server/kernel/calendar.ts';
 import { settableClock } from '../../server/kernel/clock.ts';
 import { openDatabase } from '../../server/kernel/database.ts';
@@ -47,7 +48,7 @@ export interface World {
   /** A raw request for what `call` cannot say. */
   request(path: string, init?: RequestInit): Promise<Response>;
   sessionOf(personId: Id): Promise<string>;
-  /** Runs the outbox until it is empty. */
+  /** Runs the outbox until it is empty and nothing runs in the background. */
   settle(): Promise<void>;
 }
 export type Answer<E extends Endpoint> =
@@ -73,6 +74,7 @@ export const useWorld = (options: { isolated?: boolean } = {}): World => {
   });
   afterEach(async () => {
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
+    await backgroundIdle();
     if (root) await root.rollback();
     else if (pool) await emptyTables(pool);
   });
@@ -133,7 +135,7 @@ const build = async (world: World, db: Knex): Promise<Server> => {
         ...headers,
       }),
     settle: async () => {
-      while ((await dispatchOutbox(kernel)) > 0);
+      for (let isBusy = true; isBusy; isBusy = await backgroundIdle()) while ((await dispatchOutbox(kernel)) > 0);
     },
   } satisfies World | object);
   return server;

@@ -89,3 +89,8 @@ const load = async ({ db }: Pick<Kernel, 'db'>, version: string, company: string
 export const bumpOrgVersion = async (work: Pick<Work, 'db'>): Promise<void> => {
   await work.db('org_state').where({ id: 1 }).increment('version', 1);
 };
+
+/** Waits for whoever changes the organisation right now: taken first by everything that writes people, departments or roles. */
+export const lockOrg = async (work: Pick<Work, 'db'>): Promise<void> => {
+  await work.db('org_state').where({ id: 1 }).forUpdate().first('id');
+};

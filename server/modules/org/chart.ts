@@ -157,3 +157,27 @@ export const nthSuperior = (chart: OrgChart, personId: Id, n: number): Id | null
 /** Permissions of several roles together. */
 export const unionPermissions = (granted: readonly (readonly GrantedPermission[])[]): Set<GrantedPermission> =>
   new Set(granted.flat());
+
+/** Active leaders of the highest departments that have any. */
+export const topLeaders = (chart: OrgChart): Id[] => {
+  let level = [...chart.departments.values()].filter((one) => !chart.departments.has(one.parentId ?? ''));
+  const seen = new Set<Id>();
+  while (level.length > 0) {
+    const leaders = level.flatMap(({ id }) => activeLeaders(chart, id));
+    if (leaders.length > 0) return [...new Set(leaders)];
+    for (const { id } of level) seen.add(id);
+    level = level.flatMap(({ id }) =>
+      (chart.children.get(id) ?? []).flatMap((child) => (seen.has(child) ? [] : (chart.departments.get(child) ?? []))),
+    );
+  }
+  return [];
+};
+
+/** Leaders of one department who can act. */
+export const activeLeaders = (chart: OrgChart, departmentId: Id): Id[] =>
+  (chart.members.get(departmentId) ?? []).filter((id) => {
+    const person = chart.people.get(id);
+    return (
+      person?.active && person.departments.some((membership) => membership.id === departmentId && membership.leads)
+    );
+  });

@@ -35,9 +35,11 @@ export const findPersonByAccount = (work: Work, account: string): Promise<Person
 export const ensureActivePeople = async (work: Work, ids: readonly Id[]): Promise<void> => {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return;
-  const [row] = (await work.db('people').whereIn('id', wanted).where({ state: 'active' }).count({ count: '*' })) as {
-    count: number | string;
-  }[];
+  const [row] = await work
+    .db('people')
+    .whereIn('id', wanted)
+    .where({ state: 'active' })
+    .count<{ count: number | string }[]>({ count: '*' });
   ensure(Number(row?.count ?? 0) === wanted.length, 'org.person_unknown');
 };
 

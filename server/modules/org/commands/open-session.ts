@@ -14,11 +14,14 @@ export const openSession = async (work: Work, personId: Id): Promise<string> => 
   return token;
 };
 
-/** Ends every session of a person at once: they have left or been disabled. */
-export const revokeSessions = async (work: Work, personId: Id): Promise<void> => {
+/** Ends every session of a person at once. */
+export const revokeSessions = (work: Work, personId: Id): Promise<void> => endSessions(work, [personId]);
+
+/** The same for several people: they have left or been disabled. */
+export const endSessions = async (work: Work, personIds: readonly Id[]): Promise<void> => {
   await work
     .db('sessions')
-    .where({ person_id: personId })
+    .whereIn('person_id', personIds as Id[])
     .whereNull('revoked_at')
     .update({ revoked_at: work.clock.now() });
 };
