@@ -10,6 +10,8 @@ export const customerProblems = defineProblems({
   'customer.parent_unknown': [422, '上级客户不存在或不在您的可见范围内'],
   'customer.option_unknown': [422, '所选的{label}不存在或已停用'],
   'customer.no_duplicate': [422, '没有同名客户,您可以直接新建'],
+  'customer.already_yours': [422, '您已经可以处理客户「{name}」'],
+  'customer.cooperation_asked': [429, '今天已经向负责人申请过,请等对方处理'],
   'customer.deleted': [409, '客户已在回收站中'],
   'customer.not_deleted': [409, '客户不在回收站中'],
   'customer.has_open_opportunities': [422, '客户还有 {count} 个进行中的商机,不能删除'],
@@ -312,7 +314,7 @@ export const askForCooperation = endpoint({
   permission: 'crm.use',
   body: z.strictObject({ name: line(80, '客户名称'), note: prose(200, '说明').default('') }),
   response: z.object({}),
-  problems: ['customer.no_duplicate', 'request.too_many'],
+  problems: ['customer.no_duplicate', 'customer.already_yours', 'customer.cooperation_asked'],
 });
 
 export const createContact = endpoint({

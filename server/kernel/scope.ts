@@ -62,3 +62,8 @@ const intersection = (ids: readonly Id[], wanted: readonly Id[]): Id[] => {
   const known = new Set(wanted);
   return ids.filter((id) => known.has(id));
 };
+
+/** May the actor see this row? The same answer as `scoped`, for a row at hand. */
+export const seesRow = <T extends OwnedTable>(actor: Actor, of: T, row: RowOf<T>): boolean =>
+  seesOwner(actor, row[of.owner] as Id | null) ||
+  (of.share !== null && sharedIds(of, actor).includes(row[of.share.column] as Id));

@@ -64,7 +64,7 @@ const findCandidates = async (work: Work, kind: string, word: string): Promise<I
     .db(terms)
     .distinct({ id: 'subject_id' })
     .where({ kind })
-    .where((either) => beginsWith(either, 'term', word))
+    .where((either) => void beginsWith(either, 'term', word))
     .limit(candidateLimit + 1)) as { id: Id }[];
   return rows.length > candidateLimit ? null : rows.map((row) => row.id);
 };

@@ -1,16 +1,11 @@
-import {
-  createDictionaryEntry,
-  listDictionaries,
-  updateDictionaryEntry,
-  type DictionaryEntry,
-} from '../../contract/dictionaries.ts';
+import { createDictionaryEntry, listDictionaries, updateDictionaryEntry } from '../../contract/dictionaries.ts';
 import { allEntries } from '../../kernel/dictionary.ts';
 import { serve, type Route } from '../../kernel/route.ts';
 import { addDictionaryEntry } from './commands/add-dictionary-entry.ts';
 import { changeDictionaryEntry } from './commands/change-dictionary-entry.ts';
 
 export const adminRoutes: Route[] = [
-  serve(listDictionaries, async (work) => ({ items: (await allEntries(work)) as DictionaryEntry[] })),
+  serve(listDictionaries, async (work) => ({ items: await allEntries(work) })),
   serve(createDictionaryEntry, (work, { params, body }) =>
     addDictionaryEntry(work, { kind: params.kind, name: body.name }),
   ),

@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import type { z } from 'zod';
+import type { CustomerRow, listCustomers } from '../../contract/customers.ts';
+import type { Id, Page } from '../../contract/page.ts';
+import { pageOfIds } from '../../kernel/list.ts';
+import { narrowed } from '../../kernel/scope.ts';
+import { keywordFilter } from '../../kernel/search.ts';
+import { personOf, type Work } from '../../kernel/work.ts';
+import { departmentScope } from '../org/index.ts';
+import { recycleDays } from './customer.ts';
+import { customerRows } from './rows.ts';
+import { orderFor } from './sorting.ts';
+import { customers } from './store.ts';
+
+type Query = z.output<typeof listCustomers.query>;
+const dayMs = 86_400_000;
+
+/** Customers within scope, filtered; the keyword is looked up in the search index. */
+export const pageOfCustomers = async (work: Work, query: Query): Promise<Page<CustomerRow>> => {
+  const owners = await ownersWanted(work, query);
+  const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
+  const page = await pageOfIds(viewerOf(work, query, owners), customers, {
+    cursor: query.cursor,
+    limit: query.limit,
+    sort: orderFor(query),
+    deleted: query.deleted ?? false,
+    among: keyword?.among ?? null,
+    where: (rows) => {
+      filterFields(rows, query);
+      filterTime(rows, query, work.clock.now());
+      filterOwners(rows, work, query, owners);
+      return keyword ? keyword.where(rows) : rows;
+    },
+  });
+  return { ...page, items: await customerRows(work, page.items) };
+};
+
+/** The first few customers that match a keyword, for searches over everything. */
+export const searchCustomers = async (work: Work, keyword: string, limit: number): Promise<CustomerRow[]> => {
+  const page = await pageOfCustomers(work, { keyword, limit, sort: 'touched' });
+  return page.items;
+};
+
+const searched = { kind: 'customer', table: customers.name, name: 'name' };
+
+/** Whose customers are asked for, when the query says so. */
+const ownersWanted = async (work: Work, query: Query): Promise<Id[] | null> => {
+  const members = query.departmentId ? [...(await departmentScope(work, query.departmentId)).people] : null;
+  if (query.ownerId === undefined) return members;
+  return members === null || members.includes(query.ownerId) ? [query.ownerId] : [];
+};
+
+/** The scope is narrowed rather than filtered, so that the list reads only the owners it needs. */
+const viewerOf = (work: Work, query: Query, owners: Id[] | null): Work => {
+  const within = narrowed(work, { people: owners, shared: 'kept' });
+  if (query.relation === 'mine') return narrowed(within, { people: [personOf(work)], shared: 'dropped' });
+  if (query.relation === 'shared') return narrowed(within, { people: [], shared: 'kept' });
+  if (query.relation === 'team') return narrowed(within, { people: null, shared: 'dropped' });
+  return within;
+};
+
+/** What the narrowed scope cannot say: who owns what is shared with me, and everybody but me. */
+const filterOwners = (rows: Knex.QueryBuilder, work: Work, query: Query, owners: Id[] | null): void => {
+  if (owners && work.actor.shares.has('customer')) void rows.whereIn('customers.owner_id', owners);
+  if (query.relation === 'team') void rows.whereNot('customers.owner_id', personOf(work));
+};
+
+const filterFields = (rows: Knex.QueryBuilder, query: Query): void => {
+  if (query.kind) void rows.whereIn('customers.kind', query.kind);
+  if (query.level) void rows.whereIn('customers.level', query.level);
+  if (query.industryId) void rows.whereIn('customers.industry_id', query.industryId);
+  if (query.sourceId) void rows.whereIn('customers.source_id', query.sourceId);
+  if (query.region) filterRegion(rows, query.region);
+};
+
+/** A province matches its cities, a city its districts. */
+const filterRegion = (rows: Knex.QueryBuilder, region: string): void => {
+  void rows.where('customers.province', region.slice(0, 2));
+  if (region.endsWith('0000')) return;
+  if (region.endsWith('00')) void rows.where('customers.region', 'like', `${region.slice(0, 4)}%`);
+  else void rows.where('customers.region', region);
+};
+
+const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
+  if (query.silentDays)
+    void rows.whereRaw('coalesce(customers.last_contact_at, customers.created_at) < ?', [
+      new Date(now.getTime() - query.silentDays * dayMs),
+    ]);
+  if (query.deleted) void rows.where('customers.deleted_at', '>=', new Date(now.getTime() - recycleDays * dayMs));
+};
