@@ -1,0 +1,43 @@
+import type { Id } from '../../contract/page.ts';
+import type { Workbench } from '../../contract/reports.ts';
+import { pageOfIds, inOrder } from '../../kernel/list.ts';
+import { unscoped } from '../../kernel/scope.ts';
+import { personOf, type Work } from '../../kernel/work.ts';
+import { customersByTouch } from '../customers/index.ts';
+import { monthFigures, openFunnel } from './figures.ts';
+import { customers } from './sources.ts';
+import { teamFigures } from './team.ts';
+import { countTodo, nextContacts } from './todo.ts';
+import { chooseView } from './view.ts';
+
+/** Everything the first screen shows. */
+export const readWorkbench = async (
+  viewer: Work,
+  query: { personId?: Id | undefined; view: 'mine' | 'team' },
+): Promise<Workbench> => {
+  const { work, personId } = chooseView(viewer, query);
+  const [todo, due, month, funnel, recentCustomers, team] = await Promise.all([
+    countTodo(work, personId),
+    nextContacts(work),
+    monthFigures(work),
+    openFunnel(work),
+    recent(work),
+    teamFigures(viewer, personId ?? personOf(viewer)),
+  ]);
+  return { today: work.calendar.dateOf(work.clock.now()), todo, due, month, funnel, recentCustomers, team };
+};
+
+const recent = async (work: Work): Promise<Workbench['recentCustomers']> => {
+  const page = await pageOfIds(work, customers, { limit: 5, sort: customersByTouch, where: (query) => query });
+  const rows = await unscoped(work, customers, 'details of ids that pageOfIds has scoped')
+    .whereIn('id', page.items)
+    .select<
+      {
+        id: Id;
+        name: string;
+        level: string | null;
+        touchedAt: Date;
+      }[]
+    >({ id: 'id', name: 'name', level: 'level', touchedAt: 'touched_at' });
+  return inOrder(page.items, rows).map((row) => ({ ...row, touchedAt: row.touchedAt.toISOString() }));
+};
