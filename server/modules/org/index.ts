@@ -19,6 +19,7 @@ export * from './events.ts';
 export { loginPages } from './login-pages.ts';
 export * from './people.ts';
 export { maskMobile } from './person.ts';
+export { listColleagues } from './queries/people.ts';
 export { setShares, sharedWith } from './shares.ts';
 
 export interface OrgOptions extends SyncSource {
