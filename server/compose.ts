@@ -16,6 +16,7 @@ import { adminModule } from './modules/admin/index.ts';
 import { customersModule } from './modules/customers/index.ts';
 import { approvalsModule } from './modules/approvals/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
+import { insightModule } from './modules/insight/index.ts';
 import { authenticate, loginPages, nameOfPerson, orgModule } from './modules/org/index.ts';
 import type { ChatPlatform } from './ports/platform.ts';
 
@@ -56,6 +57,7 @@ export const composeProduct = (base: Foundations): Product => {
     customersModule,
     approvalsModule,
     catalogueModule,
+    insightModule,
   ];
   const kernel: Kernel = {
     db: base.db,
