@@ -15,6 +15,7 @@ export { ensureDefaultRoles } from './commands/ensure-default-roles.ts';
 export { openSession, revokeSessions } from './commands/open-session.ts';
 export { requestSync } from './commands/request-sync.ts';
 export { handleDirectoryEvent } from './directory-sync/directory-event.ts';
+export { runActiveSync } from './directory-sync/run-sync.ts';
 export * from './events.ts';
 export { loginPages } from './login-pages.ts';
 export * from './people.ts';
