@@ -4,7 +4,6 @@ import { join } from 'node:path';
 /** Programs of the product: name of the bundle in dist/ → source file. */
 const programs = {
   server: 'server/main.ts',
-  bot: 'bot/main.ts',
   simulator: 'simulator/main.ts',
   migrate: 'scripts/migrate.ts',
   demo: 'scripts/demo.ts',
