@@ -67,6 +67,8 @@ export interface Chat {
   readonly limits: ChatLimits;
   /** Can it post cards with buttons into groups? False when no smart robot is configured. */
   readonly hasRobot: boolean;
+  /** What somebody pasted as a group's webhook address, in its plain form; null when it is none of this platform's. */
+  webhookAddress(text: string): string | null;
   /**
    * Sends one message. With `duplicateKey` the platform drops an identical repeat where it can.
    * @throws ChatError

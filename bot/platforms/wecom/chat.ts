@@ -6,7 +6,7 @@ import { chatLimits } from './limits.ts';
 import { type WecomRobot } from './robot.ts';
 import { sendToPerson } from './sending/to-person.ts';
 import { sendToRobotChat, updateRobotCard } from './sending/to-robot.ts';
-import { sendToWebhook } from './sending/to-webhook.ts';
+import { plainWebhookAddress, sendToWebhook } from './sending/to-webhook.ts';
 import { updatePersonCard } from './sending/update-person-card.ts';
 
 /** Which of the platform's three ways out a target takes; each has its own limits and abilities. */
@@ -18,6 +18,7 @@ export function createChat(client: WecomClient, robot: WecomRobot | null, config
   return {
     limits: chatLimits,
     hasRobot: robot !== null,
+    webhookAddress: (text) => plainWebhookAddress(text, webhooks.apiUrl),
     send: async (target, content, options) => {
       switch (target.kind) {
         case 'person':

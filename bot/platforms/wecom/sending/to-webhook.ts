@@ -41,13 +41,23 @@ export async function sendToWebhook(
  * call itself always goes to the configured API. @throws ChatError `recipient_invalid`
  */
 export function readWebhookKey(address: string, apiUrl: string): string {
+  const key = findWebhook(address, apiUrl)?.searchParams.get('key');
+  if (key) return key;
+  throw new ChatError('recipient_invalid', 'webhook_address', 'not the address of a group webhook');
+}
+
+/** The address without anything that does not belong to it; null when it is not one. */
+export function plainWebhookAddress(address: string, apiUrl: string): string | null {
+  const url = findWebhook(address, apiUrl);
+  return url && `${url.origin}${url.pathname}?key=${url.searchParams.get('key')}`;
+}
+
+function findWebhook(address: string, apiUrl: string): URL | null {
   const url = URL.canParse(address) ? new URL(address) : null;
   const origins = [new URL(officialUrls.api).origin, new URL(apiUrl).origin];
   const key = url?.searchParams.get('key') ?? '';
-  if (url && origins.includes(url.origin) && url.pathname === '/cgi-bin/webhook/send' && /^[\w-]{1,128}$/.test(key)) {
-    return key;
-  }
-  throw new ChatError('recipient_invalid', 'webhook_address', 'not the address of a group webhook');
+  const isPlatform = url && origins.includes(url.origin) && url.pathname === '/cgi-bin/webhook/send';
+  return isPlatform && /^[\w-]{1,128}$/.test(key) ? url : null;
 }
 
 function renderMessage(sender: WebhookSender, content: ChatContent): object {

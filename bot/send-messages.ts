@@ -1,0 +1,129 @@
+import type { Metrics } from '../server/kernel/metrics.ts';
+import { systemWork, type Kernel, type Work } from '../server/kernel/work.ts';
+import {
+  claimMessage,
+  limitedUntil,
+  postponeRoute,
+  recordFailure,
+  recordSent,
+  taskIdOf,
+  type Channel,
+  type Claimed,
+} from '../server/modules/messages/index.ts';
+import { ChatError, type Chat, type ChatContent, type ChatLimits, type ChatTarget } from '../server/ports/chat.ts';
+
+const minute = 60_000;
+const firstRetryMs = 5000;
+const longestRetryMs = 15 * minute;
+/** A setting somebody must correct is looked at this often. */
+const settingRetryMs = 10 * minute;
+/** About a day of growing delays. */
+const maxAttempts = 100;
+
+export interface SenderOptions {
+  kernel: Kernel;
+  chat: Chat;
+  metrics: Metrics;
+  /** Where a message goes now, or why it goes nowhere any more. */
+  findTarget(work: Work, message: Claimed): Promise<ChatTarget | { undeliverable: string }>;
+  /** Pictures are drawn from what was stored. */
+  loadPicture(work: Work, digestId: string): Promise<Buffer>;
+  /** False when the matter has been settled meanwhile: a reminder for a contact that has been made. */
+  isStillWanted(work: Work, message: Claimed): Promise<boolean>;
+  /** Longer than any send may take. */
+  leaseMs?: number;
+}
+
+/**
+ * Sends the next message that is due in these channels; false when there is none. The claim, the send and the record are three
+ * steps outside any transaction: a crash between the last two sends it again, marked, and the platform drops what it can recognise.
+ */
+export const sendNext = async (options: SenderOptions, channels: readonly Channel[]): Promise<boolean> => {
+  const work = systemWork(options.kernel, 'bot');
+  const message = await claimMessage(work, channels, options.leaseMs ?? minute);
+  if (!message) return false;
+  const until = await openingOf(work, message, options.chat.limits);
+  if (until) await postponeRoute(work, message, until);
+  else await deliver(options, work, message);
+  return true;
+};
+
+const deliver = async (options: SenderOptions, work: Work, message: Claimed): Promise<void> => {
+  const giveUp = (code: string, words: string): Promise<boolean> =>
+    fail(options, work, message, { code, message: words, retryAt: null });
+  const target = await options.findTarget(work, message);
+  if ('undeliverable' in target) return void (await giveUp('recipient_gone', target.undeliverable));
+  if (!(await options.isStillWanted(work, message))) return void (await giveUp('outdated', '事情已处理,不再提醒'));
+  try {
+    const content = await contentOf(options, work, message);
+    const receipt = await options.chat.send(target, content, duplicateKeyOf(message));
+    await recordSent(work, message, receipt);
+    options.metrics.messages.inc({ state: 'sent' });
+  } catch (error) {
+    await fail(options, work, message, failureOf(error, message, work.clock.now()));
+  }
+};
+
+const fail = async (
+  { metrics, kernel }: SenderOptions,
+  work: Work,
+  message: Claimed,
+  failure: Parameters<typeof recordFailure>[2],
+): Promise<boolean> => {
+  metrics.messages.inc({ state: failure.retryAt ? 'failed' : 'dropped' });
+  kernel.log.warn({ messageId: message.id, topic: message.topic, code: failure.code }, 'message not sent');
+  return recordFailure(work, message, failure);
+};
+
+/** Only messages to people are recognised by the platform when they come twice. */
+const duplicateKeyOf = (message: Claimed): { duplicateKey?: string } =>
+  message.channel === 'person' ? { duplicateKey: message.dedupeKey } : {};
+
+const contentOf = async (options: SenderOptions, work: Work, message: Claimed): Promise<ChatContent> => {
+  const { content } = message;
+  switch (content.type) {
+    case 'text':
+    case 'markdown':
+      return content;
+    case 'card':
+      return { type: 'card', card: { ...content.card, taskId: taskIdOf(message.id) } };
+    case 'picture':
+      return { type: 'picture', png: await options.loadPicture(work, content.digestId), name: content.name };
+  }
+};
+
+/** Transient failures are tried again ever later, settings somebody must correct now and then; anything else is given up with the platform's words. */
+const failureOf = (
+  error: unknown,
+  message: Claimed,
+  now: Date,
+): { code: string; message: string; retryAt: Date | null } => {
+  const later = (ms: number): Date | null => (message.attempts < maxAttempts ? new Date(now.getTime() + ms) : null);
+  const growing = Math.min(firstRetryMs * 2 ** Math.min(message.attempts - 1, 20), longestRetryMs);
+  if (!(error instanceof ChatError)) return { code: 'unexpected', message: String(error), retryAt: later(growing) };
+  const facts = { code: error.platformCode, message: error.platformMessage };
+  if (error.isTransient) return { ...facts, retryAt: later(Math.max(growing, error.retryAfterMs ?? 0)) };
+  return { ...facts, retryAt: error.code === 'misconfigured' ? later(settingRetryMs) : null };
+};
+
+const openingOf = async (work: Work, message: Claimed, limits: ChatLimits): Promise<Date | null> => {
+  for (const { limit, windowMs } of windowsOf(message.channel, limits)) {
+    const until = await limitedUntil(work, message, limit, windowMs);
+    if (until) return until;
+  }
+  return null;
+};
+
+const windowsOf = (channel: Channel, limits: ChatLimits): { limit: number; windowMs: number }[] => {
+  switch (channel) {
+    case 'person':
+      return [
+        { limit: limits.perPersonPerMinute, windowMs: minute },
+        { limit: limits.perPersonPerHour, windowMs: 60 * minute },
+      ];
+    case 'webhook':
+      return [{ limit: limits.perWebhookPerMinute, windowMs: minute }];
+    case 'robot':
+      return [{ limit: limits.perRobotChatPerMinute, windowMs: minute }];
+  }
+};
