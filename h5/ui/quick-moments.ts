@@ -16,7 +16,6 @@ export function quickMoments(now: Date): QuickMoment[] {
     ['3 天后', atClock(now, 3, 9, 30)],
     ['下周一', atClock(now, toMonday, 9, 30)],
     ['两周后', atClock(now, 14, 9, 30)],
-    ['一个月后', atClock(now, 30, 9, 30)],
   ];
   const seen = new Set<string>();
   return candidates
