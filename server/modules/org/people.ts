@@ -1,7 +1,7 @@
 import type { Id } from '../../contract/page.ts';
 import type { PersonRef } from '../../contract/subject.ts';
 import { ensure } from '../../kernel/problem.ts';
-import { firstRow } from '../../kernel/rows.ts';
+import { allRows, firstRow } from '../../kernel/rows.ts';
 import type { RowOf } from '../../kernel/table.ts';
 import type { ResolvedScope, Work } from '../../kernel/work.ts';
 import { activeLeaders, departmentsBelow, ledDepartments, membersOf, nthSuperior, superiorOf } from './chart.ts';
@@ -102,3 +102,7 @@ export const peopleWithPermission = async (work: Work, permission: string): Prom
     )
     .map((person) => person.id);
 };
+
+/** Everybody who is here now, for finding people named in files. */
+export const activePeople = (work: Work): Promise<PersonRow[]> =>
+  allRows(people, work.db(people.name).where({ state: 'active' }).orderBy('id'));
