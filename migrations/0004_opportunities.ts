@@ -63,9 +63,10 @@ export const up = async (knex: Knex): Promise<void> => {
     t.datetime('deleted_at', { precision: 3 });
     t.specificType('alive', 'TINYINT AS (CASE WHEN deleted_at IS NULL THEN 1 ELSE 0 END) STORED');
     /** Orders of the list must never be null. */
-    t.specificType('close_order', "DATE AS (COALESCE(expected_close_on, DATE '9999-12-31')) STORED");
+    t.specificType('close_order', "DATE AS (COALESCE(closed_on, expected_close_on, DATE '9999-12-31')) STORED");
     t.specificType('silent_since', 'DATETIME(3) AS (COALESCE(last_contact_at, created_at)) STORED');
     sortIndexes(t);
+    t.index(['owner_id'], 'opportunities_owner');
     t.index(['customer_id', 'alive', 'touched_at', 'id'], 'opportunities_customer');
     t.index(['owner_id', 'alive', 'state', 'stage', 'amount'], 'opportunities_owner_funnel');
     t.index(['alive', 'state', 'stage', 'amount'], 'opportunities_funnel');

@@ -12,12 +12,17 @@ import type { PageRoute } from './kernel/route.ts';
 import type { Job } from './kernel/schedule.ts';
 import type { Kernel } from './kernel/work.ts';
 import { probePages } from './probes.ts';
+import { activitiesModule, isFollowUpVisible } from './modules/activities/index.ts';
 import { adminModule } from './modules/admin/index.ts';
 import { customersModule } from './modules/customers/index.ts';
-import { approvalsModule } from './modules/approvals/index.ts';
+import { filesModule } from './modules/files/index.ts';
+import { approvalsModule, registerApprovable } from './modules/approvals/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { insightModule } from './modules/insight/index.ts';
+import { messagesModule } from './modules/messages/index.ts';
+import { approvableOpportunity, opportunitiesModule } from './modules/opportunities/index.ts';
 import { authenticate, loginPages, nameOfPerson, orgModule } from './modules/org/index.ts';
+import { reportsModule } from './modules/reports/index.ts';
 import type { ChatPlatform } from './ports/platform.ts';
 
 /** What the product stands on; everything else is wired here and nowhere else. */
@@ -46,6 +51,7 @@ export interface Product {
 /** The only wiring of the product: modules, their reactions, the schedule, and the HTTP side. */
 export const composeProduct = (base: Foundations): Product => {
   const { platform, publicUrl, metrics } = base;
+  registerApprovable(approvableOpportunity);
   const modules: Module[] = [
     orgModule({
       login: platform.login,
@@ -55,9 +61,14 @@ export const composeProduct = (base: Foundations): Product => {
     }),
     adminModule,
     customersModule,
+    activitiesModule,
+    filesModule({ dataDir: base.dataDir, readers: { follow_up: isFollowUpVisible } }),
     approvalsModule,
     catalogueModule,
+    opportunitiesModule,
     insightModule,
+    messagesModule,
+    reportsModule({ readWebhook: platform.chat.webhookAddress, dataDir: base.dataDir }),
   ];
   const kernel: Kernel = {
     db: base.db,

@@ -1,0 +1,76 @@
+import type { Knex } from 'knex';
+import type { z } from 'zod';
+import type { listOpportunities, OpportunityRow } from '../../../contract/opportunities.ts';
+import type { Id, Page } from '../../../contract/page.ts';
+import { pageOfIds, sumMatching, type Matching } from '../../../kernel/list.ts';
+import { scoped } from '../../../kernel/scope.ts';
+import { keywordFilter } from '../../../kernel/search.ts';
+import type { Work } from '../../../kernel/work.ts';
+import { recycleDays } from '../opportunity.ts';
+import { opportunities } from '../store.ts';
+import { opportunityRows } from './rows.ts';
+import { orderFor } from './sorting.ts';
+import { viewerOf } from './viewer.ts';
+
+type Query = z.output<typeof listOpportunities.query>;
+const dayMs = 86_400_000;
+
+/** Opportunities within scope, filtered, with the sum of everything that matches beside the first page. */
+export const pageOfOpportunities = async (
+  work: Work,
+  query: Query,
+): Promise<Page<OpportunityRow> & { amount: number | null }> => {
+  const viewer = await viewerOf(work, query);
+  const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
+  const matching: Matching = {
+    deleted: query.deleted ?? false,
+    among: meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null),
+    where: (rows) => {
+      filterFields(rows, query);
+      filterTime(rows, query, work.clock.now());
+      viewer.filter(rows);
+      return keyword ? keyword.where(rows) : rows;
+    },
+  };
+  const { cursor, limit } = query;
+  const [page, amount] = await Promise.all([
+    pageOfIds(viewer.work, opportunities, { ...matching, cursor, limit, sort: orderFor(query.sort, query.state) }),
+    cursor ? null : sumMatching(viewer.work, opportunities, matching, 'amount'),
+  ]);
+  return { ...page, items: await opportunityRows(work, page.items), amount };
+};
+
+/** The first few opportunities that match a keyword, for searches over everything. */
+export const searchOpportunities = async (work: Work, keyword: string, limit: number): Promise<OpportunityRow[]> =>
+  (await pageOfOpportunities(work, { keyword, limit, sort: 'touched' })).items;
+
+const searched = { kind: 'opportunity', table: opportunities.name, name: 'name' };
+
+/** A customer has few opportunities: they are found first, whatever the order of the list. */
+const idsOfCustomer = async (work: Work, customerId: Id): Promise<Id[]> => {
+  const rows = await scoped(work, opportunities)
+    .where({ 'opportunities.customer_id': customerId })
+    .orderBy('opportunities.id', 'desc')
+    .limit(2000)
+    .select<{ id: Id }[]>('opportunities.id');
+  return rows.map((row) => row.id);
+};
+
+const meet = (one: readonly Id[] | null, other: readonly Id[] | null): readonly Id[] | null => {
+  if (one === null || other === null) return one ?? other;
+  const known = new Set(other);
+  return one.filter((id) => known.has(id));
+};
+
+const filterFields = (rows: Knex.QueryBuilder, query: Query): void => {
+  if (query.state) void rows.whereIn('opportunities.state', query.state);
+  if (query.stage) void rows.whereIn('opportunities.stage', query.stage);
+  if (query.closeFrom) void rows.where('opportunities.close_order', '>=', query.closeFrom);
+  if (query.closeUntil) void rows.where('opportunities.close_order', '<=', query.closeUntil);
+};
+
+const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
+  if (query.silentDays)
+    void rows.where('opportunities.silent_since', '<', new Date(now.getTime() - query.silentDays * dayMs));
+  if (query.deleted) void rows.where('opportunities.deleted_at', '>=', new Date(now.getTime() - recycleDays * dayMs));
+};

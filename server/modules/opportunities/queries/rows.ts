@@ -1,0 +1,56 @@
+import type { OpportunityRow } from '../../../contract/opportunities.ts';
+import type { Id } from '../../../contract/page.ts';
+import type { PersonRef } from '../../../contract/subject.ts';
+import { inOrder } from '../../../kernel/list.ts';
+import { allRows } from '../../../kernel/rows.ts';
+import { scoped } from '../../../kernel/scope.ts';
+import type { Work } from '../../../kernel/work.ts';
+import { customerNames } from '../../customers/index.ts';
+import { personRefs } from '../../org/index.ts';
+import { daysFrom } from '../opportunity.ts';
+import { opportunities, type OpportunityRecord } from '../store.ts';
+
+export interface Names {
+  people: ReadonlyMap<Id, PersonRef>;
+  customers: ReadonlyMap<Id, string>;
+}
+
+/** List rows for these ids, in their order. */
+export const opportunityRows = async (work: Work, ids: readonly Id[]): Promise<OpportunityRow[]> => {
+  if (ids.length === 0) return [];
+  const rows = await allRows(opportunities, scoped(work, opportunities).whereIn('opportunities.id', ids as Id[]));
+  const names = await namesFor(work, rows);
+  return inOrder(ids, rows).map((row) => presentRow(work, row, names));
+};
+
+export const namesFor = async (work: Work, rows: readonly OpportunityRecord[]): Promise<Names> => ({
+  people: await personRefs(
+    work,
+    rows.map((row) => row.ownerId),
+  ),
+  customers: await customerNames(
+    work,
+    rows.flatMap((row) => row.customerId ?? []),
+  ),
+});
+
+export const presentRow = (work: Work, row: OpportunityRecord, names: Names): OpportunityRow => ({
+  id: row.id,
+  name: row.name,
+  customer: row.customerId ? { id: row.customerId, name: names.customers.get(row.customerId) ?? '' } : null,
+  state: row.state,
+  stage: row.stage,
+  amount: row.amount,
+  likelihood: row.likelihood,
+  expectedCloseOn: row.expectedCloseOn,
+  owner: names.people.get(row.ownerId) ?? null,
+  nextContactAt: row.nextContactAt?.toISOString() ?? null,
+  lastContactAt: row.lastContactAt?.toISOString() ?? null,
+  stageDays: daysFrom(work.calendar, row.stageEnteredAt, endOfStage(work, row)),
+  closedOn: row.closedOn,
+  approvalPending: row.pendingApprovalId !== null,
+  touchedAt: row.touchedAt.toISOString(),
+});
+
+const endOfStage = (work: Work, row: OpportunityRecord): Date =>
+  row.closedOn ? work.calendar.startOf(row.closedOn) : work.clock.now();
