@@ -2,8 +2,13 @@ import type { Module } from '../../kernel/module.ts';
 import * as events from './events.ts';
 import { customerRoutes } from './routes.ts';
 
+export { createCustomer } from './commands/create-customer.ts';
+export { customersByName } from './by-name.ts';
 export { grantCooperation } from './commands/grant-cooperation.ts';
+export { importContacts } from './commands/import-contacts.ts';
+export { importCustomers } from './commands/import-customers.ts';
 export { findContactsByKeyword } from './contact-search.ts';
+export { companyKey } from './company-name.ts';
 export { ensureCustomerAlive } from './customer.ts';
 export {
   collaboratorsChanged,
@@ -14,9 +19,12 @@ export {
   customerUpdated,
 } from './events.ts';
 export { searchCustomers } from './list.ts';
+export { regionCodeOf } from './region-code.ts';
+export { contactNames, customerNames, isCustomerVisible } from './names.ts';
 export { ownableCustomers } from './ownable.ts';
 export { abilitiesOf as customerAbilitiesOf, seesPersonalData } from './policy.ts';
-export { customersByTouch } from './sorting.ts';
+export { reindexCustomers } from './search-index.ts';
+export { customersByNextContact, customersByTouch } from './sorting.ts';
 export {
   contacts,
   customers,

@@ -9,6 +9,14 @@ export const customersByTouch: SortOrder = {
   perOwner: 'customers_owner_touched',
 };
 
+/** Those whose next contact was promised first; those without a promise come last. */
+export const customersByNextContact: SortOrder = {
+  column: 'next_contact_sort',
+  direction: 'asc',
+  everyone: 'customers_next',
+  perOwner: 'customers_owner_next',
+};
+
 const orders: Record<CustomerSort, SortOrder> = {
   touched: customersByTouch,
   created: {
@@ -17,12 +25,7 @@ const orders: Record<CustomerSort, SortOrder> = {
     everyone: 'customers_created',
     perOwner: 'customers_owner_created',
   },
-  next_contact: {
-    column: 'next_contact_sort',
-    direction: 'asc',
-    everyone: 'customers_next',
-    perOwner: 'customers_owner_next',
-  },
+  next_contact: customersByNextContact,
 };
 
 interface Filters {
