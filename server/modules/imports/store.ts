@@ -7,7 +7,8 @@ export const importRuns = table('import_runs', {
   source: column.text(),
   state: column.text<RunState>(),
   files: column.json<string[]>(),
-  counts: column.json<Partial<Record<KindName, Counts>>>(),
+  /** By file and kind. */
+  counts: column.json<Record<string, Counts>>(),
   startedAt: column.instant(),
   finishedAt: column.nullable(column.instant()),
 });

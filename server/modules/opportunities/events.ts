@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatShort } from '../../contract/money.ts';
-import { stage, stages } from '../../contract/opportunities.ts';
+import { opportunityState, opportunityStates, stage, stages } from '../../contract/opportunities.ts';
 import { id } from '../../contract/page.ts';
 import { eventKind } from '../../kernel/event.ts';
 
@@ -73,6 +73,16 @@ export const opportunityTransferred = eventKind(
   ({ name, fromName, toName }) => `把商机「${name}」由 ${fromName} 转给 ${toName}`,
 );
 
+/** From another system, with the history it had there: nobody is told about a deal that was won years ago. */
+export const opportunityImported = eventKind(
+  'opportunity.imported',
+  z.object({ ...about, state: opportunityState, amount, closedOn: z.string().nullable() }),
+  (payload) =>
+    payload.closedOn
+      ? `导入了商机「${payload.name}」,${payload.closedOn} ${opportunityStates[payload.state]},${formatShort(payload.amount)}`
+      : `导入了商机「${payload.name}」,预计 ${formatShort(payload.amount)}`,
+);
+
 export const opportunityEvents = [
   opportunityCreated,
   opportunityUpdated,
@@ -86,4 +96,5 @@ export const opportunityEvents = [
   opportunityDeleted,
   opportunityRestored,
   opportunityTransferred,
+  opportunityImported,
 ];

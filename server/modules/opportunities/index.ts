@@ -3,6 +3,7 @@ import { opportunityEvents } from './events.ts';
 import { opportunityRoutes } from './routes.ts';
 
 export { createOpportunity, type NewOpportunity } from './commands/create-opportunity.ts';
+export { importOpportunities } from './commands/import-opportunities.ts';
 export { touchOpportunity, type OpportunityTouch } from './commands/touch-opportunity.ts';
 export * from './events.ts';
 export { readFunnel, type Funnel } from './queries/funnel.ts';

@@ -8,10 +8,10 @@ import { insertMany } from '../../../kernel/rows.ts';
 import { addSearchTerms } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { productsById } from '../../catalogue/index.ts';
+import { customerNames } from '../../customers/index.ts';
 import { mainDepartments, personRefs } from '../../org/index.ts';
 import { fitsMoney, priceOf } from '../discount.ts';
 import { opportunityImported } from '../events.ts';
-import { customerNames } from '../queries/customer-names.ts';
 import { onOpportunity } from '../queries/about.ts';
 import { opportunities, opportunityLines, opportunityStages } from '../store.ts';
 import { refreshCustomers } from './refresh-customers.ts';
@@ -145,7 +145,7 @@ const tell = async (work: Work, rows: readonly ReturnType<typeof rowOf>[]): Prom
     'opportunity',
     all.map(({ id, name }) => ({ id, names: [name], phones: [] })),
   );
-  const ids = all.map((row) => row.customerId);
+  const ids = all.flatMap((row) => row.customerId ?? []);
   await refreshCustomers(work, ids);
   const customers = await customerNames(work, ids);
   const owners = await personRefs(
