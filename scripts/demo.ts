@@ -29,7 +29,8 @@ const main = async (): Promise<void> => {
       setTime: (to) => clock.set(to),
       today: kernel.calendar.dateOf(systemClock.now()),
       admin: cast.admin,
-      salespeople: cast.salespeople,
+      east: cast.east,
+      south: cast.south,
       report: (done, all) => process.stdout.write(`${done}/${all}\n`),
     });
     clock.set(systemClock.now());

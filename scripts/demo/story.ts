@@ -28,7 +28,9 @@ export interface Storyteller {
   /** The day the story ends: yesterday evening is its last moment. */
   today: string;
   admin: Id;
-  salespeople: Id[];
+  /** Salespeople of the east (regions 31–37) and of everywhere else. */
+  east: Id[];
+  south: Id[];
   report(done: number, all: number): void;
 }
 
@@ -47,14 +49,11 @@ export const tellStory = async (teller: Storyteller): Promise<void> => {
   for (const [name, series, unit, yuan] of demoProducts)
     products.push((await call(admin, createProduct, { body: { name, series, unit, listPrice: yuan * 100 } })).id);
   const { items } = await call(admin, listDictionaries, {});
-  const entry = (kind: string, name?: string) =>
-    items.find((one) => one.kind === kind && (name === undefined || one.name.includes(name) || name.includes(one.name)))
-      ?.id ??
-    items.find((one) => one.kind === kind)?.id ??
-    null;
+  const entry = (kind: string, name?: string): Id | null =>
+    items.find((one) => one.kind === kind && (name === undefined || one.name === name))?.id ?? null;
 
   for (const [index, row] of demoCustomers.entries()) {
-    const owner = pick(teller.salespeople, index);
+    const owner = pick(isEast(row[2]) ? teller.east : teller.south, index);
     at(
       teller,
       pick(days, Math.floor((index * days.length * 0.7) / demoCustomers.length)),
@@ -84,6 +83,8 @@ export const tellStory = async (teller: Storyteller): Promise<void> => {
     teller.report(index + 1, demoCustomers.length);
   }
 };
+
+const isEast = (region: string): boolean => /^3[1-47]/.test(region);
 
 const customerBody = (
   row: (typeof demoCustomers)[number],
