@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { createInbound, type HandleInbound } from '../bot/inbound.ts';
+import { botReactions } from '../bot/reactions/index.ts';
 import type { AppOptions } from './app.ts';
 import type { Calendar } from './kernel/calendar.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -10,7 +12,8 @@ import type { Module } from './kernel/module.ts';
 import { createRateLimit } from './kernel/rate.ts';
 import type { PageRoute } from './kernel/route.ts';
 import type { Job } from './kernel/schedule.ts';
-import type { Kernel } from './kernel/work.ts';
+import type { Kernel, Work } from './kernel/work.ts';
+import { callbackPages } from './callbacks.ts';
 import { probePages } from './probes.ts';
 import { activitiesModule, isFollowUpVisible } from './modules/activities/index.ts';
 import { adminModule } from './modules/admin/index.ts';
@@ -18,11 +21,13 @@ import { customersModule } from './modules/customers/index.ts';
 import { filesModule } from './modules/files/index.ts';
 import { approvalsModule, registerApprovable } from './modules/approvals/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
+import { importsModule } from './modules/imports/index.ts';
 import { insightModule } from './modules/insight/index.ts';
 import { messagesModule } from './modules/messages/index.ts';
 import { approvableOpportunity, opportunitiesModule } from './modules/opportunities/index.ts';
 import { authenticate, loginPages, nameOfPerson, orgModule } from './modules/org/index.ts';
-import { reportsModule } from './modules/reports/index.ts';
+import { remindersModule } from './modules/reminders/index.ts';
+import { loadPicture, reportsModule } from './modules/reports/index.ts';
 import type { ChatPlatform } from './ports/platform.ts';
 
 /** What the product stands on; everything else is wired here and nowhere else. */
@@ -45,6 +50,10 @@ export interface Foundations {
 export interface Product {
   kernel: Kernel;
   jobs: readonly Job[];
+  /** What the bot does with a stored event from outside. */
+  handleInbound: HandleInbound;
+  /** The picture of a digest, as it is sent. */
+  loadPicture: (work: Work, digestId: string) => Promise<Buffer>;
   http: Omit<AppOptions, 'h5Dir' | 'secure'>;
 }
 
@@ -66,9 +75,11 @@ export const composeProduct = (base: Foundations): Product => {
     approvalsModule,
     catalogueModule,
     opportunitiesModule,
+    importsModule,
     insightModule,
     messagesModule,
     reportsModule({ readWebhook: platform.chat.webhookAddress, dataDir: base.dataDir }),
+    remindersModule,
   ];
   const kernel: Kernel = {
     db: base.db,
@@ -78,18 +89,22 @@ export const composeProduct = (base: Foundations): Product => {
     log: base.log,
     events: eventRegistry(
       modules.flatMap((module) => [...module.events]),
-      modules.flatMap((module) => [...module.reactions]),
+      [...modules.flatMap((module) => [...module.reactions]), ...botReactions(platform.chat)],
     ),
     nudge: base.onNudge,
     nameOf: nameOfPerson,
   };
+  const handleInbound = createInbound(kernel, platform);
   const pages: PageRoute[] = [
+    ...callbackPages({ kernel, receiver: platform.callbacks, handle: handleInbound }),
     ...probePages(kernel, metrics),
     ...loginPages({ kernel, login: platform.login, publicUrl, loginPath: `/auth/${platform.name}` }),
   ];
   return {
     kernel,
     jobs: modules.flatMap((module) => [...module.jobs]),
+    handleInbound,
+    loadPicture: (work, digestId) => loadPicture(work, digestId, base.dataDir),
     http: {
       kernel,
       metrics,

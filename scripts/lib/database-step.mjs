@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkGivenDatabase } from './given-database.mjs';
 import { ensureMariadb } from './mariadb-install.mjs';
-import { startMariadb } from './mariadb.mjs';
+import { findRunningMariadb, startMariadb } from './mariadb.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { step } from './steps.mjs';
 
@@ -13,17 +14,33 @@ const name = 'chat_crm';
  * @returns {Promise<string>} its address
  */
 export async function openDatabase(supervisor) {
-  const { databaseUrl, dataDir, databasePool } = supervisor.settings;
+  const { databaseUrl } = supervisor.settings;
   if (databaseUrl) {
     await step('连接数据库 (database)', () => checkGivenDatabase(databaseUrl));
     return databaseUrl;
   }
   const binaries = await step('准备 MariaDB (find or install MariaDB)', async (report) => ensureMariadb(report));
   supervisor.signal.throwIfAborted();
-  const login = { user: 'crm', password: loadSecrets(dataDir).databasePassword, database: name };
-  const instance = { folder: join(dataDir, 'mariadb'), isDurable: true, pool: databasePool, ...login };
+  const instance = privateInstance(supervisor.settings);
   const { url, ended } = await step('启动 MariaDB (start private MariaDB)', () => startMariadb(instance, binaries));
   supervisor.ownDatabase(ended);
   supervisor.signal.throwIfAborted();
   return `${url}/${name}`;
+}
+
+/**
+ * Address of the private database of a data folder while `npm start` runs on it.
+ * @param {import('./settings.mjs').Settings} settings
+ * @returns {Promise<string | undefined>}
+ */
+export async function runningDatabase(settings) {
+  if (!existsSync(join(settings.dataDir, 'mariadb'))) return undefined;
+  const running = await findRunningMariadb(privateInstance(settings));
+  return running && `${running.url}/${name}`;
+}
+
+/** @param {import('./settings.mjs').Settings} settings */
+function privateInstance({ dataDir, databasePool }) {
+  const login = { user: 'crm', password: loadSecrets(dataDir).databasePassword, database: name };
+  return { folder: join(dataDir, 'mariadb'), isDurable: true, pool: databasePool, ...login };
 }
