@@ -52,9 +52,13 @@ export const up = async (knex: Knex): Promise<void> => {
     t.datetime('created_at', { precision: 3 }).notNullable();
     t.primary(['opportunity_id', 'level', 'since']);
   });
+  await knex.schema.alterTable('opportunities', (t) => {
+    t.index(['alive', 'created_at', 'id'], 'opportunities_created');
+  });
 };
 
 export const down = async (knex: Knex): Promise<void> => {
+  await knex.schema.alterTable('opportunities', (t) => t.dropIndex([], 'opportunities_created'));
   for (const name of ['silence_notices', 'reminder_marks', 'digests', 'robot_chats', 'chat_groups'])
     await knex.schema.dropTable(name);
 };

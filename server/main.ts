@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { startBot } from '../bot/main.ts';
 import { createApp } from './app.ts';
 import { composeProduct, type Product } from './compose.ts';
 import { readConfig, type Config } from './config.ts';
@@ -16,6 +17,11 @@ const main = async (): Promise<void> => {
   await inTransaction(systemWork(product.kernel), ensureDefaultRoles);
   const stops: (() => Promise<void>)[] = [];
   if (config.role !== 'bot') stops.push(await listen(product, config));
+  if (config.role !== 'server') {
+    const bot = startBot(product, foundations.platform, foundations);
+    nudge = bot.nudge;
+    stops.push(bot.stop);
+  }
   foundations.log.info({ role: config.role, port: config.port, publicUrl: config.publicUrl }, 'ready');
   stopOnSignal(async () => {
     for (const stop of stops) await stop();

@@ -11,5 +11,6 @@ export * from './events.ts';
 export type { Approver, Condition, Facts, Flow, FlowStep } from './flow.ts';
 export { countPendingApprovals, pendingApprovalsOf } from './queries/boxes.ts';
 export { describeApproval, type DescribedApproval } from './queries/describe.ts';
+export { sayWhen } from './when.ts';
 
 export const approvalsModule: Module = { routes: approvalRoutes, events: approvalEvents, reactions: [], jobs: [] };

@@ -143,15 +143,18 @@ export const limitedUntil = async (
   return oldest?.attemptedAt ? new Date(oldest.attemptedAt.getTime() + windowMs) : null;
 };
 
-/** Remembers what a sent card says now instead of its buttons. False when it had been settled before. */
-export const recordSettled = async (work: Work, messageId: Id, settled: string): Promise<boolean> =>
-  (await work
+/** Remembers what a sent card says now instead of its buttons; `codeUsed` when its one-time code went into saying so. */
+export const recordCardState = async (
+  work: Work,
+  messageId: Id,
+  state: { settled: string | null; codeUsed?: boolean },
+): Promise<void> => {
+  await work
     .db(messages.name)
     .where({ id: messageId })
-    .whereNull('settled')
-    .update({ settled: settled.slice(0, 60), updated_at: work.clock.now() })) === 1;
-
-/** A new one-time code for the card's next change, from the latest press. */
-export const rememberUpdateCode = async (work: Work, messageId: Id, updateCode: string): Promise<void> => {
-  await work.db(messages.name).where({ id: messageId }).update({ update_code: updateCode });
+    .update({
+      settled: state.settled?.slice(0, 60) ?? null,
+      updated_at: work.clock.now(),
+      ...(state.codeUsed && { update_code: null }),
+    });
 };

@@ -5,7 +5,7 @@ import { messageRoutes } from './routes.ts';
 export { queueMessage, queueMessages } from './commands/queue-messages.ts';
 export * from './delivery.ts';
 export { messageOfTask, taskIdOf, type NewMessage, type Recipient, type StoredContent } from './message.ts';
-export { countWaiting, findMessage, listOpenCards } from './queries.ts';
+export { countWaiting, findMessage, listCards } from './queries.ts';
 export type { Message } from './store.ts';
 
 /** The ledger of what is sent to whom, preferences and quiet hours. */

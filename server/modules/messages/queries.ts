@@ -27,15 +27,11 @@ export const listMessages = async (work: Work, filter: LedgerFilter): Promise<Pa
 export const findMessage = (work: Work, id: Id): Promise<Message | undefined> =>
   firstRow(messages, work.db(messages.name).where({ id }));
 
-/** Cards about a subject that have not been settled; with their copies in every chat. */
-export const listOpenCards = (work: Work, subject: SubjectRef, topic: MessageTopic): Promise<Message[]> =>
+/** Every copy of the cards about a subject, sent or not. */
+export const listCards = (work: Work, subject: SubjectRef, topic: MessageTopic): Promise<Message[]> =>
   allRows(
     messages,
-    work
-      .db(messages.name)
-      .where({ subject_kind: subject.kind, subject_id: subject.id, topic })
-      .whereNull('settled')
-      .orderBy('id'),
+    work.db(messages.name).where({ subject_kind: subject.kind, subject_id: subject.id, topic }).orderBy('id'),
   );
 
 /** How many messages wait to be sent. */

@@ -21,6 +21,7 @@ export { loginPages } from './login-pages.ts';
 export * from './people.ts';
 export { maskMobile } from './person.ts';
 export { listColleagues } from './queries/people.ts';
+export { getSync } from './queries/syncs.ts';
 export { setShares, sharedWith } from './shares.ts';
 
 export interface OrgOptions extends SyncSource {

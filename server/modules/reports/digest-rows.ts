@@ -5,12 +5,12 @@ import { stages, type Stage } from '../../contract/opportunities.ts';
 import type { Id, Page } from '../../contract/page.ts';
 import type { PersonRef } from '../../contract/subject.ts';
 import { pageById } from '../../kernel/list.ts';
-import { applyScope, unscoped } from '../../kernel/scope.ts';
+import { unscoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { departmentScope, personRefs } from '../org/index.ts';
 import { getReadableDigest } from './digest-access.ts';
 import { edges } from './personal-facts.ts';
-import { figureSources, sources, type Source } from './sources.ts';
+import { figureSources, sources, visibleRows, type Source } from './sources.ts';
 import { windowsOf } from './windows.ts';
 
 const reason = 'the rows behind a figure of the department; what the viewer may not see is only counted';
@@ -53,7 +53,7 @@ export const listDigestRows = async (
     const [from, until] = edges(source.at.as, today);
     return query.where(source.at.column, '>=', from).where(source.at.column, '<', until);
   };
-  const visible = (): Knex.QueryBuilder => applyScope(counted(), source.table, work.actor);
+  const visible = (): Knex.QueryBuilder => visibleRows(work, source, counted());
   const page = await pageById(withDetails(work, source, visible()), `${source.table.name}.id`, request, readRows);
   const refs = await personRefs(
     work,

@@ -10,7 +10,7 @@ export { findDigest } from './digest-access.ts';
 export * from './events.ts';
 export { findGroup } from './group-access.ts';
 export { activeGroupsOf } from './groups.ts';
-export { pictureOf } from './picture/picture-store.ts';
+export { loadPicture } from './picture/picture-store.ts';
 export type { DigestRecord, GroupRecord } from './store.ts';
 
 /** Groups bound to departments, and the digests they get. */

@@ -100,6 +100,7 @@ const readWeek = async (work: Work, week: Window): Promise<Map<Id, number>> => {
   const rows = (await unscoped(work, sources.followUps.table, reason)
     .select({ person: 'follow_ups.author_id' })
     .count({ count: '*' })
+    .where({ 'follow_ups.alive': 1 })
     .where('follow_ups.happened_at', '>=', week.from)
     .where('follow_ups.happened_at', '<', week.until)
     .groupBy('follow_ups.author_id')) as unknown as { person: Id; count: number }[];

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { DigestFigure } from '../../contract/reports.ts';
+import { applyScope, scoped } from '../../kernel/scope.ts';
 import { column, ownedTable, type OwnedTable } from '../../kernel/table.ts';
+import type { Work } from '../../kernel/work.ts';
 
 /**
  * The columns of other capabilities' tables that reports read. Reports are a read model: they look at these rows and never
@@ -65,7 +67,7 @@ export const sources = {
     person: 'follow_ups.author_id',
     at: { column: 'follow_ups.happened_at', as: 'instant' },
     amount: null,
-    where: (query) => query,
+    where: (query) => query.where({ 'follow_ups.alive': 1 }),
   },
   newCustomers: {
     table: customers,
@@ -85,6 +87,15 @@ export const sources = {
   open: { ...opportunitySource, at: null, where: inState('open') },
 } as const satisfies Record<string, Source>;
 export type SourceName = keyof typeof sources;
+
+/** A source's rows that exist for the actor; a follow-up also does where its customer does. */
+export const visibleRows = (work: Work, source: Source, query: Knex.QueryBuilder): Knex.QueryBuilder => {
+  if (source.kind !== 'follow_up' || work.actor.scope.all) return applyScope(query, source.table, work.actor);
+  return query.where((either) => {
+    void applyScope(either, source.table, work.actor);
+    void either.orWhereIn('follow_ups.customer_id', scoped(work, customers).select('customers.id'));
+  });
+};
 
 /** Every figure is a count of a source's rows or the sum of their amounts. */
 export const figureSources: Record<DigestFigure, { source: SourceName; measure: 'count' | 'amount' }> = {

@@ -1,6 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Id } from '../../../contract/page.ts';
+import { required } from '../../../kernel/problem.ts';
+import type { Work } from '../../../kernel/work.ts';
+import { findDigest } from '../digest-access.ts';
 import type { DigestRecord } from '../store.ts';
 import { drawDigest } from './draw-digest.ts';
 
@@ -17,3 +21,7 @@ export const pictureOf = async (digest: DigestRecord, dataDir: string): Promise<
   await rename(draft, path);
   return png;
 };
+
+/** The picture of a digest, for sending it. */
+export const loadPicture = async (work: Work, digestId: Id, dataDir: string): Promise<Buffer> =>
+  pictureOf(required(await findDigest(work, digestId)), dataDir);

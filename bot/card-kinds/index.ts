@@ -1,0 +1,12 @@
+import type { MessageTopic } from '../../server/contract/messages.ts';
+import { approvalKind } from './approval.ts';
+import type { CardKind } from './card-kind.ts';
+import { cooperationKind } from './cooperation.ts';
+import { orgSyncKind } from './org-sync.ts';
+
+/** Every kind of card with buttons. */
+export const cardKinds: Partial<Record<MessageTopic, CardKind>> = {
+  approval: approvalKind,
+  cooperation: cooperationKind,
+  org_sync: orgSyncKind,
+};
