@@ -5,7 +5,7 @@ import { type ProblemCode } from '../server/contract/problems.ts';
 const localProblems = {
   'client.offline': '网络已断开,请检查网络后重试',
   'client.timeout': '网络太慢,请稍后重试',
-  'client.unreadable': '服务器的回答看不懂,请刷新页面后重试',
+  'client.unreadable': '服务器返回的内容无法识别,请刷新页面后重试',
 } as const;
 export type ApiProblemCode = ProblemCode | keyof typeof localProblems;
 

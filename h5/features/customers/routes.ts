@@ -10,7 +10,7 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: 'new', component: () => import('./CreateCustomerForm.vue'), meta: { root: false } },
       { path: 'bin', component: () => import('./RecycleBin.vue'), meta: { root: false } },
-      { path: ':id', component: () => import('./CustomerDetail.vue'), props: true, meta: { root: false } },
+      { path: ':id', component: () => import('./CustomerDetail.vue'), props: true, meta: { root: false, warm: true } },
       { path: ':id/edit', component: () => import('./EditCustomerForm.vue'), props: true, meta: { root: false } },
       { path: ':id/contacts/new', component: () => import('./ContactForm.vue'), props: true, meta: { root: false } },
       {
