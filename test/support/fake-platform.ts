@@ -38,7 +38,7 @@ export class FakePlatform implements ChatPlatform {
   readonly chat: Chat = {
     limits: { perPersonPerMinute: 25, perPersonPerHour: 800, perWebhookPerMinute: 18, perRobotChatPerMinute: 25 },
     hasRobot: true,
-    webhookAddress: (text) => (text.startsWith('https://group.test/send?key=') ? text : null),
+    webhookAddress: (text) => (text.startsWith('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=') ? text : null),
     send: (target, content, options) => {
       const failure = this.failures.shift();
       if (failure) return Promise.reject(failure);
