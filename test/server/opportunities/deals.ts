@@ -55,14 +55,14 @@ export const win = async (
 };
 
 /** The names of an opportunity's events, in order. */
-export const eventsOf = async (world: World, id: Id): Promise<string[]> =>
-  (
-    (await world.kernel
-      .db('events')
-      .where({ subject_kind: 'opportunity', subject_id: id })
-      .orderBy('id')
-      .select('name')) as { name: string }[]
-  ).map((row) => row.name);
+export const eventsOf = async (world: World, id: Id): Promise<string[]> => {
+  const rows = await world.kernel
+    .db('events')
+    .where({ subject_kind: 'opportunity', subject_id: id })
+    .orderBy('id')
+    .select<{ name: string }[]>('name');
+  return rows.map((row) => row.name);
+};
 
 /** How many queries the body makes. */
 export const countQueries = async (world: World, body: () => Promise<unknown>): Promise<number> => {
