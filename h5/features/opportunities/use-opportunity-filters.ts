@@ -95,7 +95,7 @@ function takeOverFromAddress(filters: OpportunityFilters): void {
 
 const unnamed = '…';
 const chosenIn = (query: z.output<typeof listOpportunities.query>): Partial<OpportunityFilters> => ({
-  state: query.state ?? [],
+  state: query.state ?? usual.state,
   stage: query.stage ?? [],
   relation: query.relation ?? null,
   owner: query.ownerId ? { id: query.ownerId, name: unnamed } : null,
