@@ -24,7 +24,7 @@ const main = async (): Promise<void> => {
   }
   foundations.log.info({ role: config.role, port: config.port, publicUrl: config.publicUrl }, 'ready');
   stopOnSignal(async () => {
-    for (const stop of stops) await stop();
+    await Promise.all(stops.map((stop) => stop()));
     await close();
   });
 };

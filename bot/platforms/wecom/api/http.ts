@@ -40,7 +40,7 @@ async function transfer(http: typeof fetch, request: HttpRequest): Promise<{ sta
       ...(request.payload && {
         method: 'POST',
         headers: { 'content-type': request.payload.contentType },
-        body: request.payload.bytes,
+        body: new Uint8Array(request.payload.bytes),
       }),
     });
     return { status: response.status, text: await response.text() };
