@@ -27,6 +27,8 @@ export const pressCard = async (kernel: Kernel, chat: Chat, press: CardPress): P
   const kind = message && cardKinds[message.topic];
   if (!message || !kind || !hasButton(message, press.actionKey)) return;
   const person = await findPersonByAccount(system, press.account);
+  // A personal card obeys only the one it was sent to.
+  if (message.personId !== null && message.personId !== person?.id) return;
   const actor = person ? await actorOf(kernel, person.id, 'card') : null;
   const refusal = await act(kernel, kind, message, press.actionKey, actor);
   const shown = (await findMessage(system, message.id)) ?? message;

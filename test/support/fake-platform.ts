@@ -21,6 +21,8 @@ export class FakePlatform implements ChatPlatform {
   readonly updates: { target: ChatTarget; handle: CardHandle; card: Card; press: CardPress | undefined }[] = [];
   /** Thrown by the next sends, one each. */
   readonly failures: ChatError[] = [];
+  /** Thrown by the next card updates, one each. */
+  readonly updateFailures: ChatError[] = [];
   departments: DirectoryDepartment[] = [];
   people: DirectoryPerson[] = [];
   /** Everybody in the company; null as when the platform does not tell. */
@@ -49,6 +51,8 @@ export class FakePlatform implements ChatPlatform {
       });
     },
     updateCard: (target, handle, card, press) => {
+      const failure = this.updateFailures.shift();
+      if (failure) return Promise.reject(failure);
       this.updates.push({ target, handle, card, press });
       return Promise.resolve();
     },
