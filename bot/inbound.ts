@@ -31,7 +31,7 @@ export const createInbound =
     }
   };
 
-const groupHelp = '我会在这里发送日报和审批卡片。请部门负责人在应用的「我的 → 群与日报」中绑定本群。';
+const groupHelp = '我会在这里发送日报和审批卡片。请部门负责人在应用的「我的 → 日报群」中绑定本群。';
 const singleHelp = '您好,客户、商机、审批和日报都在工作台的应用里。把我拉进部门群并 @ 我一次,就可以绑定日报。';
 
 /** Now the robot may write into this chat; a group can be bound. Whoever spoke gets an answer. */
