@@ -43,7 +43,8 @@ export const approvalStepDecided = eventKind(
     taskId: id,
     decision: z.enum(['approved', 'rejected']),
   }),
-  ({ decision, title, comment }) => withComment(`${decisions[decision]}了「${title}」`, comment),
+  ({ decision, subjectName, title, comment }) =>
+    withComment(`${decisions[decision]}了「${subjectName}」的审批「${title}」`, comment),
 );
 
 /** The request is decided for good. */

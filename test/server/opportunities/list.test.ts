@@ -133,9 +133,13 @@ describe('the orders', () => {
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
-        const page = (await list(viewer, { sort, limit: 3, ...(cursor && { cursor }) })).data;
-        seen.push(...(page?.items.map((item) => item.name) ?? []));
-        cursor = page?.nextCursor ?? null;
+        const answer: Answer<typeof listOpportunities> = await list(viewer, {
+          sort,
+          limit: 3,
+          ...(cursor && { cursor }),
+        });
+        seen.push(...(answer.data?.items.map((item) => item.name) ?? []));
+        cursor = answer.data?.nextCursor ?? null;
       } while (cursor);
       expect(seen).toEqual(all);
       expect(new Set(seen).size).toBe(7);

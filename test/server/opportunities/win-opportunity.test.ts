@@ -3,6 +3,7 @@ import { decideApproval, getApproval, listApprovals, withdrawApproval } from '..
 import { getCustomer, getCustomerTimeline } from '../../../server/contract/customers.ts';
 import {
   deleteOpportunity,
+  getOpportunityTimeline,
   loseOpportunity,
   moveStage,
   updateOpportunity,
@@ -105,9 +106,17 @@ describe("winning beyond one's authority", () => {
     await decide(people.eastLeader, approvalId, 'rejected', '至少 8.5 折');
     const detail = await read(world, people.alice, id);
     expect(detail).toMatchObject({ state: 'open', approvalPending: false, abilities: { win: true, update: true } });
-    const timeline = await world.call(people.alice, getCustomerTimeline, { params: { id: detail.customer?.id ?? '' } });
-    expect(timeline.data?.items.map((item) => item.sentence)).toContain(
-      `没有同意商机「${detail.name}」的赢单申请:至少 8.5 折`,
+    const own = await world.call(people.alice, getOpportunityTimeline, { params: { id } });
+    expect(own.data?.items[0]).toMatchObject({
+      sentence: `没有同意商机「${detail.name}」的赢单申请:至少 8.5 折`,
+      actor: { id: people.eastLeader },
+      reason: '至少 8.5 折',
+    });
+    const customers = await world.call(people.alice, getCustomerTimeline, {
+      params: { id: detail.customer?.id ?? '' },
+    });
+    expect(customers.data?.items[0]?.sentence).toBe(
+      `拒绝了「${detail.name}」的审批「申请 8.2 折赢单,¥820」:至少 8.5 折`,
     );
     expect((await win(world, people.alice, id, { lines: lines(86_000) })).data?.outcome).toBe('pending');
   });

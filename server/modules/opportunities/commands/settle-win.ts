@@ -38,13 +38,15 @@ const lockSubject = async (work: Work, opportunityId: Id): Promise<OpportunityRe
     ),
   );
 
+/** The customer's time line has the approver's own words already; these say it on the opportunity's. */
 const tell = async (work: Work, row: OpportunityRecord, { state, approvalId, comment }: Outcome): Promise<void> => {
   const about = await aboutOpportunity(work, row);
+  const { subject, threadId } = onOpportunity(row);
   if (state === 'withdrawn')
-    await emit(work, opportunityWinWithdrawn, { ...onOpportunity(row), payload: { ...about, approvalId } });
+    await emit(work, opportunityWinWithdrawn, { subject, threadId, payload: { ...about, approvalId } });
   else
     await emit(work, opportunityWinRefused, {
-      ...onOpportunity(row),
+      subject,
       payload: { ...about, approvalId, comment },
       reason: comment || null,
     });
