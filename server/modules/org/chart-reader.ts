@@ -22,6 +22,7 @@ export interface SnapshotRole {
 }
 
 const cache = new WeakMap<object, OrgSnapshot>();
+const loading = new WeakMap<object, { version: string; snapshot: Promise<OrgSnapshot> }>();
 
 /**
  * The organisation as of its current version. The rows are the truth: one cheap read asks for the version, and only a
@@ -35,14 +36,22 @@ export const readOrg = async (work: Pick<Kernel, 'db'>): Promise<OrgSnapshot> =>
   return orgAt(work, String(state.version), state.company);
 };
 
-/** The same when the caller has already read the version. */
+/** The same when the caller has already read the version. Requests that come together after a change read it once. */
 export const orgAt = async (work: Pick<Kernel, 'db'>, version: string, company: string): Promise<OrgSnapshot> => {
   const key = (work.db.client as { config: object }).config;
   const known = cache.get(key);
   if (known?.version === version) return known;
-  const snapshot = await load(work, version, company);
-  if (!work.db.isTransaction) cache.set(key, snapshot);
-  return snapshot;
+  if (work.db.isTransaction) return load(work, version, company);
+  const underway = loading.get(key);
+  if (underway?.version === version) return underway.snapshot;
+  const snapshot = load(work, version, company);
+  loading.set(key, { version, snapshot });
+  try {
+    cache.set(key, await snapshot);
+    return await snapshot;
+  } finally {
+    if (loading.get(key)?.snapshot === snapshot) loading.delete(key);
+  }
 };
 
 const load = async ({ db }: Pick<Kernel, 'db'>, version: string, company: string): Promise<OrgSnapshot> => {
