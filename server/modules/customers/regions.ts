@@ -2,7 +2,8 @@ import { areaList } from '@vant/area-data';
 
 const { province_list: provinces, city_list: cities, county_list: counties } = areaList;
 
-export const isRegion = (code: string): boolean => code in provinces || code in cities || code in counties;
+export const isRegion = (code: string): boolean =>
+  [provinces, cities, counties].some((level) => Object.hasOwn(level, code));
 
 /** `320500` → `江苏省苏州市`; municipalities are named once. */
 export const regionName = (code: string | null): string | null => {

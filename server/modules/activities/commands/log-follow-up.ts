@@ -25,18 +25,38 @@ type Body = z.output<typeof logFollowUpEndpoint.body>;
 
 /** Logs a contact: the customer and the opportunity it was about remember the last and the next one. */
 export const logFollowUp = async (work: Work, body: Body): Promise<{ id: Id }> => {
-  const authorId = personOf(work);
   const customer = await lockVisibleCustomer(work, body.customerId);
   ensureCustomerAlive(customer);
   ensure(customerAbilitiesOf(work.actor, customer, work.clock.now()).logFollowUp, 'record.not_allowed');
   const times = readTimes(work, body);
-  const colleagueIds = [...new Set(body.colleagueIds)].filter((id) => id !== authorId);
-  await ensureActivePeople(work, colleagueIds);
   await ensureContactOf(work, customer.id, body.contactId ?? null);
   const opportunity = await opportunityOf(work, customer.id, body.opportunityId ?? null);
+  const id = await write(work, body, times);
+  await remember(work, customer, opportunity, times);
+  await emit(work, followUpLogged, {
+    subject: { kind: 'follow_up', id },
+    threadId: customer.id,
+    payload: {
+      followUpId: id,
+      customerId: customer.id,
+      customerName: customer.name,
+      opportunityId: opportunity?.id ?? null,
+      authorId: personOf(work),
+      kind: body.kind,
+      content: body.content,
+    },
+  });
+  return { id };
+};
+
+/** The log entry with who was there and its pictures. */
+const write = async (work: Work, body: Body, times: Times): Promise<Id> => {
+  const authorId = personOf(work);
+  const colleagueIds = [...new Set(body.colleagueIds)].filter((id) => id !== authorId);
+  await ensureActivePeople(work, colleagueIds);
   const id = await insert(work, followUps, {
-    customerId: customer.id,
-    opportunityId: opportunity?.id ?? null,
+    customerId: body.customerId,
+    opportunityId: body.opportunityId ?? null,
     contactId: body.contactId ?? null,
     authorId,
     kind: body.kind,
@@ -52,21 +72,7 @@ export const logFollowUp = async (work: Work, body: Body): Promise<{ id: Id }> =
     colleagueIds.map((personId) => ({ followUpId: id, personId })),
   );
   await attachFiles(work, body.photoIds, { kind: 'follow_up', id });
-  await remember(work, customer, opportunity, times);
-  await emit(work, followUpLogged, {
-    subject: { kind: 'follow_up', id },
-    threadId: customer.id,
-    payload: {
-      followUpId: id,
-      customerId: customer.id,
-      customerName: customer.name,
-      opportunityId: opportunity?.id ?? null,
-      authorId,
-      kind: body.kind,
-      content: body.content,
-    },
-  });
-  return { id };
+  return id;
 };
 
 interface Times {
