@@ -51,6 +51,7 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
       if (dirty.value) writeDraft(options.draftKey, now);
       else dropDraft(options.draftKey);
     },
+    { flush: 'sync' },
   );
 
   /** Checks every field of the form; false when something is missing, with the sentences in `errors`. */
