@@ -18,8 +18,8 @@ export const countTodo = async (work: Work, personId: Id | null): Promise<Workbe
   const silentBefore = work.calendar.startOf(work.calendar.addDays(today, 1 - silentDays));
   const [approvals, dueContacts, overdueContacts, silentOpportunities, handovers] = await Promise.all([
     personId ? countPendingApprovals(work, personId) : 0,
-    count(due().where('customers.next_contact_at', '>=', now).where('customers.next_contact_at', '<', tomorrow)),
-    count(due().where('customers.next_contact_at', '<', now)),
+    count(due().where('customers.next_contact_sort', '>=', now).where('customers.next_contact_sort', '<', tomorrow)),
+    count(due().where('customers.next_contact_sort', '<', now)),
     count(
       scoped(work, opportunities)
         .where({ 'opportunities.alive': 1, 'opportunities.state': 'open' })
@@ -41,8 +41,8 @@ export const nextContacts = async (work: Work, limit = 5): Promise<Workbench['du
   const tomorrow = work.calendar.startOf(work.calendar.addDays(work.calendar.dateOf(now), 1));
   const rows = await scoped(work, customers)
     .where('customers.alive', 1)
-    .where('customers.next_contact_at', '<', tomorrow)
-    .orderBy('customers.next_contact_at')
+    .where('customers.next_contact_sort', '<', tomorrow)
+    .orderBy('customers.next_contact_sort')
     .limit(limit)
     .select<{ id: Id; name: string; at: Date; ownerId: Id }[]>({
       id: 'customers.id',
