@@ -32,7 +32,9 @@ const main = async (): Promise<void> => {
 /** Serves people and callbacks until stopped; open requests get five seconds. */
 const listen = async (product: Product, config: Config): Promise<() => Promise<void>> => {
   const app = createApp({ ...product.http, h5Dir: config.h5Dir, secure: config.publicUrl.startsWith('https:') });
-  const server = createServer({ requestTimeout: 30_000 }, app.callback());
+  const server = createServer({ requestTimeout: 30_000 });
+  const answer = app.callback();
+  server.on('request', (request, response) => void answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -60,6 +62,6 @@ const stopOnSignal = (stop: () => Promise<void>): void => {
 };
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });

@@ -49,7 +49,7 @@ export type Reaction<P = unknown> = { readonly name: string; readonly on: EventK
 );
 
 /** Ties a reaction to its event with the payload typed. */
-export const reaction = <P>(definition: Reaction<P>): Reaction => definition as unknown as Reaction;
+export const reaction = <P>(definition: Reaction<P>): Reaction => definition;
 
 /** Every event kind and reaction of the product, by event name. */
 export interface EventRegistry {

@@ -3,7 +3,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import multer from 'multer';
 import type { Context, Middleware, Next } from 'koa';
-import { z } from 'zod';
+import { type z } from 'zod';
 import type { FieldProblem } from '../contract/problem.ts';
 import { hashRequest, once } from './idempotency.ts';
 import type { Logger } from './log.ts';
@@ -66,9 +66,7 @@ export const apiRouter = (routes: readonly Route[], options: HttpOptions): Route
   for (const route of routes) {
     const { method, path } = route.endpoint;
     const readers: Middleware[] =
-      method === 'GET'
-        ? []
-        : [route.uploadLimit ? readUpload(route.uploadLimit) : (parseJson as unknown as Middleware)];
+      method === 'GET' ? [] : [route.uploadLimit ? readUpload(route.uploadLimit) : parseJson];
     router.register(path, [method], [guard(route, options), ...readers, answer(route, options)] as never);
   }
   return router;

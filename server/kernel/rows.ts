@@ -31,7 +31,7 @@ export const insert = async <T extends Table>(work: Work, of: T, values: Values<
 export const insertMany = async <T extends Table>(work: Work, of: T, rows: Values<T>[]): Promise<void> => {
   const stamps = birthStamps(work, of);
   const encoded = rows.map((row) =>
-    encodeRow(of, { ...stamps, ...('id' in of.columns ? { id: work.nextId() } : {}), ...row } as Values<T>),
+    encodeRow(of, { ...stamps, ...('id' in of.columns ? { id: work.nextId() } : {}), ...row }),
   );
   for (let start = 0; start < encoded.length; start += 500)
     await work.db(of.name).insert(encoded.slice(start, start + 500));
@@ -50,7 +50,7 @@ export const patch = async <T extends Table>(
   const changed = await work
     .db(of.name)
     .where({ id: row.id, version: row.version })
-    .update(encodeRow(of, { ...known, ...values } as Values<T>));
+    .update(encodeRow(of, { ...known, ...values }));
   if (changed === 0) throw await staleProblem(work, of, row.id);
   return next;
 };
@@ -71,6 +71,6 @@ export const firstRow = async <T extends Table>(of: T, query: Knex.QueryBuilder)
 
 /** Every row the query finds, decoded. */
 export const allRows = async <T extends Table>(of: T, query: Knex.QueryBuilder): Promise<RowOf<T>[]> => {
-  const raw = (await query.select(selection(of))) as Record<string, unknown>[];
+  const raw: Record<string, unknown>[] = await query.select(selection(of));
   return raw.map((row) => decodeRow(of, row));
 };

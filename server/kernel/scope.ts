@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Id } from '../contract/page.ts';
 import { required } from './problem.ts';
 import { firstRow } from './rows.ts';
-import { snake, type OwnedTable, type RowOf, type Table } from './table.ts';
+import { snake, type OwnedTable, type RowOf } from './table.ts';
 import type { Actor, Work } from './work.ts';
 
 /** The WHERE that decides which rows of an owned table exist for an actor; the only place that says so. */
@@ -35,7 +35,7 @@ export const getScoped = async <T extends OwnedTable>(
   of: T,
   id: Id,
   narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = (query) => query,
-): Promise<RowOf<T>> => required(await firstRow(of as Table as T, narrow(scoped(work, of).where(`${of.name}.id`, id))));
+): Promise<RowOf<T>> => required(await firstRow(of, narrow(scoped(work, of).where(`${of.name}.id`, id))));
 
 /** May the actor see records owned by this person? */
 export const seesOwner = (actor: Actor, ownerId: Id | null): boolean =>

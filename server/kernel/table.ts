@@ -35,9 +35,10 @@ export const column = {
     ),
 };
 
-export type Columns = Record<string, Column<never> | Column<unknown>>;
-export interface Table<C extends Record<string, Column<any>> = Record<string, Column<any>>> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any -- a column of any type; variance of encode forbids unknown
+/** A column of any type: `encode` takes what `decode` gives, so neither `unknown` nor `never` fits every column. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the variance of encode forbids unknown
+export type Columns = Record<string, Column<any>>;
+export interface Table<C extends Columns = Columns> {
   readonly name: string;
   readonly columns: C;
 }

@@ -92,7 +92,7 @@ export const createCompany = (work: Work): Company => {
       return id;
     },
     giveRole: async (personId, name) => {
-      const role = (await work.db(roles.name).where({ name }).first('id')) as { id: Id };
+      const role = await work.db(roles.name).where({ name }).first<{ id: Id }>('id');
       await insert(work, personRoles, { personId, roleId: role.id });
       await bumpOrgVersion(work);
     },

@@ -1,6 +1,6 @@
 import type { CallbackReceiver } from '../../server/ports/callbacks.ts';
 import {
-  ChatError,
+  type ChatError,
   type Card,
   type CardHandle,
   type CardPress,

@@ -2,9 +2,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Knex } from 'knex';
 import { afterAll, afterEach, beforeEach } from 'vitest';
-import type { CallInput, Endpoint, OutputOf } from '../../server/contract/endpoint.ts';
+import type { CallInput, Endpoint } from '../../server/contract/endpoint.ts';
 import type { Id } from '../../server/contract/page.ts';
-import type { ProblemResponse } from '../../server/contract/problem.ts';
 import { createApp } from '../../server/app.ts';
 import { composeProduct, type Product } from '../../server/compose.ts';
 import { backgroundIdle } from '../../server/kernel/background.ts';
@@ -20,6 +19,7 @@ import { inTransaction, treatAsRoot } from '../../server/kernel/transaction.ts';
 import { systemWork, type Kernel, type Work } from '../../server/kernel/work.ts';
 import { actorOf, ensureDefaultRoles, openSession } from '../../server/modules/org/index.ts';
 import { testDatabaseUrl } from '../setup/database.ts';
+import { callEndpoint, type Answer } from './call-endpoint.ts';
 import { FakePlatform } from './fake-platform.ts';
 import { createCompany, type Company } from './company.ts';
 
@@ -51,9 +51,7 @@ export interface World {
   /** Runs the outbox until it is empty and nothing runs in the background. */
   settle(): Promise<void>;
 }
-export type Answer<E extends Endpoint> =
-  | { ok: true; status: number; data: OutputOf<E>; problem: null }
-  | { ok: false; status: number; data: null; problem: ProblemResponse & { current?: unknown } };
+export type { Answer };
 
 let pool: Knex | undefined;
 
@@ -130,7 +128,7 @@ const build = async (world: World, db: Knex): Promise<Server> => {
       input: CallInput<Endpoint> = {},
       headers: Record<string, string> = {},
     ) =>
-      callEndpoint(base, endpoint, input, {
+      callEndpoint({ base, origin: publicUrl }, endpoint, input, {
         ...(as ? { cookie: `${sessionCookie}=${await sessionOf(as)}` } : {}),
         ...headers,
       }),
@@ -139,32 +137,6 @@ const build = async (world: World, db: Knex): Promise<Server> => {
     },
   } satisfies World | object);
   return server;
-};
-
-const callEndpoint = async (
-  base: string,
-  endpoint: Endpoint,
-  input: CallInput<Endpoint>,
-  headers: Record<string, string>,
-) => {
-  const params = (input.params ?? {}) as Record<string, string>;
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const query = new URLSearchParams(
-    Object.entries((input.query ?? {}) as Record<string, unknown>).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ]),
-  );
-  const writes = endpoint.method !== 'GET';
-  const response = await fetch(`${base}${path}${query.size ? `?${query}` : ''}`, {
-    method: endpoint.method,
-    headers: { ...(writes ? { 'content-type': 'application/json', origin: publicUrl } : {}), ...headers },
-    ...(writes ? { body: JSON.stringify(input.body ?? {}) } : {}),
-  });
-  const body: unknown = await response.json().catch(() => null);
-  return response.ok
-    ? { ok: true, status: response.status, data: body, problem: null }
-    : { ok: false, status: response.status, data: null, problem: body };
 };
 
 /** Tables of this schema but the migrations' own. */
@@ -185,7 +157,7 @@ const rememberSeeds = async (db: Knex): Promise<void> => {
     await Promise.all(
       tables.map(async (name): Promise<[string, Record<string, unknown>[]]> => [
         name,
-        (await db(name)) as Record<string, unknown>[],
+        await db(name).select<Record<string, unknown>[]>('*'),
       ]),
     ),
   );
@@ -193,7 +165,7 @@ const rememberSeeds = async (db: Knex): Promise<void> => {
 
 /** Back to what the migrations left, with a new version of the organisation so that nobody keeps an old chart. */
 const emptyTables = async (db: Knex): Promise<void> => {
-  const { version } = (await db('org_state').first('version')) as { version: string };
+  const { version } = await db('org_state').first<{ version: string }>('version');
   await db.transaction(async (trx) => {
     for (const name of await tableNames(db)) {
       await trx(name).delete();

@@ -91,7 +91,7 @@ const expected = async (people: number[] | 'all', sort: SortOrder, shared: strin
       { column: sort.column, order: sort.direction },
       { column: 'id', order: sort.direction },
     ]);
-  if (people !== 'all') void query.where((either) => either.whereIn('owner_id', people).orWhereIn('id', shared));
+  if (people !== 'all') void query.where((either) => void either.whereIn('owner_id', people).orWhereIn('id', shared));
   return ((await query) as { id: string }[]).map((row) => row.id);
 };
 
