@@ -35,7 +35,7 @@ export const orgReactions = (chat: Chat): Reaction[] => [
   ...[orgSyncRequested, orgSyncCancelled, orgSynced].map((kind) =>
     reaction({
       name: `bot.sync_card_${kind.name}`,
-      on: kind as typeof orgSyncCancelled,
+      on: kind,
       perform: (work, { payload }) => settleCards(work, chat, { kind: 'org_sync', id: payload.syncId }, 'org_sync'),
     }),
   ),

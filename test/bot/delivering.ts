@@ -70,6 +70,6 @@ export const press = async (
 
 /** The platform account of a person. */
 export const accountOf = async (world: World, personId: Id): Promise<string> => {
-  const row = (await world.kernel.db('people').where({ id: personId }).first('account')) as { account: string };
-  return row.account;
+  const row = await world.kernel.db('people').where({ id: personId }).first<{ account: string } | undefined>('account');
+  return row?.account ?? '';
 };

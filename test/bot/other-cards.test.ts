@@ -15,13 +15,13 @@ const messageTo = async (personId: Id): Promise<Id> =>
   (await ledger(world)).findLast((row) => row.personId === personId)?.id ?? '';
 
 describe('a request for co-operation', () => {
-  const ask = async (): Promise<{ alice: Id; carol: Id; customerId: Id }> => {
-    const { alice, carol } = await world.company.standard();
+  const ask = async (): Promise<{ alice: Id; carol: Id; dave: Id; customerId: Id }> => {
+    const { alice, carol, dave } = await world.company.standard();
     const customerId = await addCustomer(world, alice, '青山重工');
     const answer = await world.call(carol, askForCooperation, { body: { name: '青山重工', note: '想一起做' } });
     expect(answer.ok).toBe(true);
     await deliver(world);
-    return { alice, carol, customerId };
+    return { alice, carol, dave, customerId };
   };
 
   it('is granted on the card; the colleague sees the customer and is told', async () => {
@@ -45,8 +45,7 @@ describe('a request for co-operation', () => {
   });
 
   it('can only be granted to who asked, by the owner of the moment', async () => {
-    const { alice, carol, customerId } = await ask();
-    const { id: dave } = (await world.kernel.db('people').where({ name: '郑四' }).first('id')) as { id: Id };
+    const { alice, carol, dave, customerId } = await ask();
     await press(world, await messageTo(alice), await accountOf(world, alice), `allow:${dave}`);
     expect((await world.call(dave, getCustomer, { params: { id: customerId } })).status).toBe(404);
     await world.kernel.db('customers').where({ id: customerId }).update({ owner_id: dave });

@@ -47,9 +47,9 @@ const listDue = async (work: Work, channels: readonly Channel[]): Promise<Messag
     .whereIn('channel', channels as Channel[])
     .where('waiting', 1)
     .where('due_at', '<=', work.clock.now())
-    .whereNotExists((earlier) =>
-      earlier
-        .from({ first: messages.name })
+    .whereNotExists(
+      work
+        .db({ first: messages.name })
         .select('first.id')
         .whereRaw('first.id = messages.after_id')
         .whereNotIn('first.state', ['sent', 'dropped']),

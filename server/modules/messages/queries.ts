@@ -36,7 +36,7 @@ export const listCards = (work: Work, subject: SubjectRef, topic: MessageTopic):
 
 /** How many messages wait to be sent. */
 export const countWaiting = async (work: Pick<Work, 'db'>): Promise<number> => {
-  const [row] = (await work.db(messages.name).where({ waiting: 1 }).count({ count: '*' })) as { count: number }[];
+  const [row] = await work.db(messages.name).where({ waiting: 1 }).count<{ count: number }[]>({ count: '*' });
   return Number(row?.count ?? 0);
 };
 

@@ -75,12 +75,12 @@ const dueOpportunities = async (work: Work, since: Date, until: Date): Promise<P
     .where({ 'opportunities.alive': 1, 'opportunities.state': 'open' })
     .where('opportunities.next_contact_at', '>', since)
     .where('opportunities.next_contact_at', '<=', until)
-    .where((other) =>
-      other
+    .where((other) => {
+      void other
         .whereNull('customers.next_contact_at')
         .orWhereRaw('customers.next_contact_at <> opportunities.next_contact_at')
-        .orWhereRaw('customers.owner_id <> opportunities.owner_id'),
-    )) as Promised[];
+        .orWhereRaw('customers.owner_id <> opportunities.owner_id');
+    })) as Promised[];
 
 /** Is the promise still open? False once somebody was in touch and a new one, or none, was made. */
 export const isContactStillDue = async (

@@ -66,5 +66,5 @@ const dueUntilTonight = async (work: Work, day: string): Promise<DueRow[]> => {
     .where({ alive: 1 })
     .where('next_contact_sort', '<', tonight)
     .as('ranked');
-  return (await work.db.from(ranked).where('place', '<=', named).orderBy('at')) as unknown as DueRow[];
+  return work.db.from(ranked).select<DueRow[]>('ownerId', 'customerId', 'customerName', 'at', 'total', 'overdue').where('place', '<=', named).orderBy('at');
 };

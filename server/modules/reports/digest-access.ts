@@ -19,7 +19,7 @@ export const mayReadDigests = async (work: Work, departmentId: Id): Promise<bool
 
 /** Departments that have digests the actor may read. */
 export const readableDepartments = async (work: Work): Promise<Id[]> => {
-  const rows = (await work.db(digests.name).distinct({ id: 'department_id' })) as { id: Id }[];
+  const rows = await work.db(digests.name).distinct<{ id: Id }[]>({ id: 'department_id' });
   const ids = rows.map((row) => String(row.id));
   const readable = await Promise.all(ids.map((id) => mayReadDigests(work, id)));
   return ids.filter((_, index) => readable[index]);

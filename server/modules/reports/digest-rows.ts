@@ -70,7 +70,7 @@ const readRows = async (query: Knex.QueryBuilder): Promise<FoundRow[]> =>
   ((await query) as FoundRow[]).map((row) => ({ ...row, id: String(row.id), person: String(row.person) }));
 
 const countOf = async (query: Knex.QueryBuilder): Promise<number> => {
-  const [row] = (await query.count({ count: '*' })) as { count: number | string }[];
+  const [row] = await query.count<{ count: number | string }[]>({ count: '*' });
   return Number(row?.count ?? 0);
 };
 
