@@ -4,6 +4,7 @@ import { type ConversationView, type DeliveryOutcome } from '../../control/types
 import { ask, attempt } from '../api.ts';
 import { coalesce } from '../coalesce.ts';
 import { onLive } from '../live.ts';
+import { isWide } from './columns.ts';
 import { isSignedIn, viewer } from './viewer.ts';
 
 /** The viewer's conversations, the latest first. */
@@ -64,7 +65,7 @@ watch(
     openId.value = kind === 'app' || kind === 'robot' ? `${kind}:${userid}` : null;
     conversations.value = [];
     void attempt(refresh).then(() => {
-      if (!openConversation.value) openId.value = conversations.value[0]?.id ?? null;
+      if (!openConversation.value) openId.value = isWide() ? (conversations.value[0]?.id ?? null) : null;
     });
   },
   { immediate: true },
