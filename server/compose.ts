@@ -17,14 +17,21 @@ import { callbackPages } from './callbacks.ts';
 import { probePages } from './probes.ts';
 import { activitiesModule, isFollowUpVisible } from './modules/activities/index.ts';
 import { adminModule } from './modules/admin/index.ts';
-import { customersModule } from './modules/customers/index.ts';
+import { customersModule, ownableCustomers } from './modules/customers/index.ts';
 import { filesModule } from './modules/files/index.ts';
-import { approvalsModule, registerApprovable } from './modules/approvals/index.ts';
+import {
+  approvalsModule,
+  pendingApprovalsOf,
+  pendingRequestsOf,
+  reassignPendingApprovals,
+  registerApprovable,
+} from './modules/approvals/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
+import { handoverModule } from './modules/handover/index.ts';
 import { importsModule } from './modules/imports/index.ts';
 import { insightModule } from './modules/insight/index.ts';
 import { messagesModule } from './modules/messages/index.ts';
-import { approvableOpportunity, opportunitiesModule } from './modules/opportunities/index.ts';
+import { approvableOpportunity, opportunitiesModule, ownableOpportunities } from './modules/opportunities/index.ts';
 import { authenticate, loginPages, nameOfPerson, orgModule } from './modules/org/index.ts';
 import { remindersModule } from './modules/reminders/index.ts';
 import { loadPicture, reportsModule } from './modules/reports/index.ts';
@@ -75,6 +82,11 @@ export const composeProduct = (base: Foundations): Product => {
     approvalsModule,
     catalogueModule,
     opportunitiesModule,
+    handoverModule({
+      ownables: [ownableCustomers, ownableOpportunities],
+      approvals: { waitingFor: pendingApprovalsOf, askedBy: pendingRequestsOf, reassign: reassignPendingApprovals },
+      externalContacts: platform.externalContacts,
+    }),
     importsModule,
     insightModule,
     messagesModule,

@@ -9,7 +9,7 @@ export { requestApproval, type ApprovalRequest, type RequestOutcome } from './co
 export { withdrawApproval } from './commands/withdraw-approval.ts';
 export * from './events.ts';
 export type { Approver, Condition, Facts, Flow, FlowStep } from './flow.ts';
-export { countPendingApprovals, pendingApprovalsOf } from './queries/boxes.ts';
+export { countPendingApprovals, pendingApprovalsOf, pendingRequestsOf } from './queries/boxes.ts';
 export { describeApproval, type DescribedApproval } from './queries/describe.ts';
 export { sayWhen } from './when.ts';
 

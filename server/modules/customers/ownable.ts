@@ -41,7 +41,7 @@ export const ownableCustomers: Ownable = {
 const ownedRow = (row: CustomerRecord): OwnedRow => ({
   id: row.id,
   name: row.name,
-  amount: null,
+  amount: row.openAmount,
   version: row.version,
   customerId: null,
   level: row.level,

@@ -50,6 +50,14 @@ export const pendingApprovalsOf = (work: Work, personId: Id): Promise<WaitingTas
     .where({ 'approval_tasks.approver_id': personId, 'approval_tasks.state': 'pending', 'approvals.state': 'pending' })
     .orderBy('approvals.id');
 
+/** What a person has asked for and nobody has finished deciding, oldest first. */
+export const pendingRequestsOf = (work: Work, personId: Id): Promise<{ approvalId: Id; title: string }[]> =>
+  work
+    .db(approvals.name)
+    .select({ approvalId: 'id', title: 'title' })
+    .where({ requester_id: personId, state: 'pending' })
+    .orderBy('id');
+
 /** How many approvals wait for a person's answer. */
 export const countPendingApprovals = async (work: Work, personId: Id): Promise<number> => {
   const [row] = await work

@@ -1,7 +1,9 @@
+import { emit } from '../../../kernel/event.ts';
 import { move } from '../../../kernel/lifecycle.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { allRows } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
+import { orgSyncCancelled } from '../events.ts';
 import { syncLifecycle } from '../org-sync.ts';
 import { orgSyncs } from '../store.ts';
 import { requestSync } from './request-sync.ts';
@@ -12,8 +14,10 @@ const retryFirstMs = 2 * 60_000;
 export const requestNightlySync = async (work: Work): Promise<void> => {
   const waiting = await allRows(orgSyncs, work.db(orgSyncs.name).where({ state: 'waiting' }).forUpdate());
   const values = { finishedAt: work.clock.now(), note: '一直没有确认,由夜间同步重新读取' };
-  for (const { id } of waiting)
+  for (const { id } of waiting) {
     await move(work, orgSyncs, syncLifecycle, { id, from: 'waiting', to: 'cancelled' }, values);
+    await emit(work, orgSyncCancelled, { subject: { kind: 'org_sync', id }, payload: { syncId: id } });
+  }
   await requestUnlessRunning(work, 'nightly');
 };
 

@@ -1,0 +1,21 @@
+import { inBackground } from '../../kernel/background.ts';
+import { everyMinutes, type Job } from '../../kernel/schedule.ts';
+import { followContacts } from './execution/follow-contacts.ts';
+import { runHandovers } from './execution/run-handover.ts';
+import type { HandoverSources } from './sources.ts';
+
+export const handoverJobs = (sources: HandoverSources): Job[] => [
+  {
+    // Takes up what a crashed process left unfinished.
+    name: 'handover.continue',
+    due: everyMinutes(1),
+    catchUpMinutes: 1,
+    run: async (work) => inBackground(work, 'handover', () => runHandovers(work, sources)),
+  },
+  {
+    name: 'handover.follow-contacts',
+    due: everyMinutes(60),
+    catchUpMinutes: 59,
+    run: async (work) => inBackground(work, 'handover-contacts', () => followContacts(work, sources)),
+  },
+];

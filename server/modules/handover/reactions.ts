@@ -1,0 +1,44 @@
+import { inBackground } from '../../kernel/background.ts';
+import { reaction, type Reaction } from '../../kernel/event.ts';
+import { findPersonById, personLeft, personReturned } from '../org/index.ts';
+import { handleLeaver, handleReturn } from './commands/handle-leaver.ts';
+import { handoverAssigned, handoverOpened, handoverUndoRequested } from './events.ts';
+import { findContacts } from './execution/find-contacts.ts';
+import { runHandovers } from './execution/run-handover.ts';
+import type { HandoverSources } from './sources.ts';
+
+export const handoverReactions = (sources: HandoverSources): Reaction[] => [
+  reaction({
+    name: 'handover.open',
+    on: personLeft,
+    run: (work, { payload }) => handleLeaver(work, sources, payload.personId),
+  }),
+  reaction({
+    name: 'handover.find_contacts_of_leaver',
+    on: personLeft,
+    perform: (work, { payload: { personId, account } }) =>
+      findContacts(work, sources, { personId, account, employment: 'left', reason: 'left' }),
+  }),
+  reaction({
+    name: 'handover.find_contacts',
+    on: handoverOpened,
+    perform: async (work, { payload: { personId, reason } }) => {
+      const person = reason === 'manual' ? await findPersonById(work, personId) : undefined;
+      if (!person) return;
+      const employment = person.state === 'left' ? 'left' : 'employed';
+      await findContacts(work, sources, { personId, account: person.account, employment, reason });
+    },
+  }),
+  reaction({
+    name: 'handover.call_off',
+    on: personReturned,
+    run: (work, { payload }) => handleReturn(work, payload.personId),
+  }),
+  ...[handoverAssigned, handoverUndoRequested].map((kind) =>
+    reaction({
+      name: `handover.run_${kind.name}`,
+      on: kind,
+      perform: async (work) => inBackground(work, 'handover', () => runHandovers(work, sources)),
+    }),
+  ),
+];
