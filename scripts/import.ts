@@ -18,7 +18,6 @@ import { isDatabaseAway } from '../server/kernel/database.ts';
 import { systemWork } from '../server/kernel/work.ts';
 import { readArguments, type ImportArguments } from './import/arguments.ts';
 import { writeErrorFile } from './import/error-file.ts';
-import { openProduct } from './import/open-product.ts';
 import { isComplete, summaryLines } from './import/summary.ts';
 import { explain, Failure } from './lib/failure.mjs';
 import { step } from './lib/steps.mjs';
@@ -28,6 +27,8 @@ const main = async (): Promise<number> => {
   const given = readArguments(process.argv.slice(2));
   const mapping = readMapping(await readJson(given.mapping));
   const files = await step('读取文件 (read files)', () => readFiles(given.folder, mapping));
+  // The whole product takes seconds to load: not before the command is known to be sound.
+  const { openProduct } = await import('./import/open-product.ts');
   const { kernel, close } = await openProduct(process.env);
   try {
     const title = given.isRehearsal ? '试运行,不写入 (dry run)' : '导入 (import)';

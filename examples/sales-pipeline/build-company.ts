@@ -14,7 +14,7 @@ export const director = 'Morgan Hale';
 
 /** A company for the simulator from the text of sales_teams.csv: offices below the company, teams below offices, managers leading teams. */
 export const buildCompany = (csv: string) => {
-  const rows = parse(csv, { bom: true, columns: true, trim: true, skip_empty_lines: true }) as TeamRow[];
+  const rows = parse<TeamRow>(csv, { bom: true, columns: true, trim: true, skip_empty_lines: true });
   const offices = distinct(rows.map((row) => row.regional_office)).map((name, index) => ({ id: 10 + index, name }));
   const teams = distinct(rows.map((row) => row.manager)).map((manager, index) => {
     const office = rows.find((row) => row.manager === manager)?.regional_office ?? '';

@@ -3,7 +3,7 @@ import * as events from './events.ts';
 import { customerRoutes } from './routes.ts';
 
 export { createCustomer } from './commands/create-customer.ts';
-export { customersByName } from './by-name.ts';
+export { customersByName, lockLivingCustomers } from './find-for-import.ts';
 export { grantCooperation } from './commands/grant-cooperation.ts';
 export { importContacts } from './commands/import-contacts.ts';
 export { importCustomers } from './commands/import-customers.ts';

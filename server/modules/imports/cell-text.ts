@@ -8,10 +8,14 @@ export type BusiestPeople = ReadonlyMap<string, string>;
 export const cellText = (source: FieldSource, cells: SheetRow['cells'], busiest?: BusiestPeople): string => {
   const found = rawText(source, cells);
   const person = busiest ? (busiest.get(found) ?? '') : found;
-  const worded = source.values?.[person] ?? person;
+  const worded = wordFor(source.values, person);
   const bounded = source.upTo && worded !== '' ? boundedText(source.upTo, worded) : worded;
   return bounded === '' ? (source.otherwise ?? '') : bounded;
 };
+
+/** The word a table gives for a text, else the text itself. */
+export const wordFor = (words: Record<string, string> | undefined, text: string): string =>
+  words && Object.hasOwn(words, text) ? (words[text] ?? text) : text;
 
 const rawText = ({ column, value, template }: FieldSource, cells: SheetRow['cells']): string => {
   if (value !== undefined) return value;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { busiestPeople, cellText, type BusiestPeople } from './cell-text.ts';
+import { busiestPeople, cellText, wordFor, type BusiestPeople } from './cell-text.ts';
 import { Refusal, type Fields, type Value } from './field.ts';
 import { kindFields } from './kinds/fields.ts';
 import { sourceOf, type FileMapping, type Mapping } from './mapping.ts';
@@ -82,7 +82,7 @@ const correctedSheet = (file: FileMapping, sheets: ReadonlyMap<FileMapping, Shee
   const columns = Object.entries(file.corrections);
   const corrected = (cells: SheetRow['cells']): SheetRow['cells'] => ({
     ...cells,
-    ...Object.fromEntries(columns.map(([name, words]) => [name, words[cells[name] ?? ''] ?? cells[name] ?? ''])),
+    ...Object.fromEntries(columns.map(([name, words]) => [name, wordFor(words, cells[name] ?? '')])),
   });
   return { ...sheet, rows: sheet.rows.map((row) => ({ ...row, cells: corrected(row.cells) })) };
 };

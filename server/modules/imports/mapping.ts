@@ -108,7 +108,7 @@ export const columnsNeeded = (file: FileMapping): string[] => {
 const problemsOf = (file: FileMapping): string[] => {
   const known: Fields = kindFields[file.kind];
   const label = kindLabels[file.kind];
-  const unknown = Object.keys(file.fields).filter((name) => !(name in known));
+  const unknown = Object.keys(file.fields).filter((name) => !Object.hasOwn(known, name));
   const missing = Object.keys(known).filter((name) => known[name]?.required && !(name in file.fields));
   const unclear = Object.keys(file.fields).filter((name) => {
     const source = sourceOf(file, name) ?? {};

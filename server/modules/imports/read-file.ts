@@ -23,7 +23,7 @@ export const readMappedFile = async (folder: string, mapping: FileMapping): Prom
 
 const csvTable = (bytes: Buffer, { file, delimiter }: FileMapping): string[][] => {
   try {
-    return parse(textOf(bytes), { bom: true, delimiter, relax_column_count: true, relax_quotes: true }) as string[][];
+    return parse(textOf(bytes), { bom: true, delimiter, relax_column_count: true, relax_quotes: true });
   } catch (error) {
     throw new FileError(`${file} 不是可以读取的 CSV:${error instanceof Error ? error.message : String(error)}`);
   }

@@ -71,4 +71,4 @@ const flags = new Map<string, boolean>([
 
 /** By code or by the word people read. */
 const choiceOf = (choices: Record<string, string>, text: string): string | null =>
-  text in choices ? text : (Object.keys(choices).find((code) => choices[code] === text) ?? null);
+  Object.hasOwn(choices, text) ? text : (Object.keys(choices).find((code) => choices[code] === text) ?? null);

@@ -37,10 +37,10 @@ const byName = {
 };
 
 const importedRecords = async ({ work, source }: Batch, kind: string, keys: string[]): Promise<Map<string, Id>> => {
-  const rows = (await work
+  const rows: { key: string; id: Id }[] = await work
     .db(importRows.name)
     .where({ source, kind })
     .whereIn('row_key', keys)
-    .select({ key: 'row_key', id: 'record_id' })) as { key: string; id: Id }[];
+    .select({ key: 'row_key', id: 'record_id' });
   return new Map(rows.map((row) => [row.key, row.id]));
 };

@@ -8,6 +8,7 @@ import { addSearchTerms } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { contactRow } from '../contact.ts';
 import { contactAdded } from '../events.ts';
+import { lockLivingCustomers } from '../find-for-import.ts';
 import { contactText, reindexCustomers } from '../search-index.ts';
 import { contacts, type ContactRecord } from '../store.ts';
 
@@ -15,11 +16,14 @@ export type ContactToImport = ContactInput & { customerId: Id };
 
 /** Adds many contacts at once under the rules of a single one. Answers in order: the new id, or why there is none. */
 export const importContacts = async (work: Work, inputs: readonly ContactToImport[]): Promise<(Id | Problem)[]> => {
-  const known = await contactsOf(work, inputs);
+  const ids = [...new Set(inputs.map((input) => input.customerId))];
+  const living = await lockLivingCustomers(work, ids);
+  const known = await contactsOf(work, ids);
   const mobiles = new Set(known.map((one) => `${one.customerId} ${one.mobileDigits}`));
   const mains = mainContacts(inputs, known);
   const outcomes = inputs.map((input) => {
     const { customerId, ...fields } = input;
+    if (!living.has(customerId)) return new Problem('customer.deleted');
     const digits = phoneDigits(input.mobile);
     if (digits && mobiles.has(`${customerId} ${digits}`)) return new Problem('contact.mobile_taken');
     mobiles.add(`${customerId} ${digits}`);
@@ -53,11 +57,5 @@ const mainContacts = (
   return new Map([...open.toReversed(), ...wanted.toReversed()].map((input) => [input.customerId, input]));
 };
 
-const contactsOf = (work: Work, inputs: readonly ContactToImport[]) =>
-  allRows(
-    contacts,
-    work
-      .db(contacts.name)
-      .where({ alive: 1 })
-      .whereIn('customer_id', [...new Set(inputs.map((input) => input.customerId))]),
-  );
+const contactsOf = (work: Work, customerIds: Id[]) =>
+  allRows(contacts, work.db(contacts.name).where({ alive: 1 }).whereIn('customer_id', customerIds));

@@ -11,6 +11,7 @@ import type { Work } from '../../../kernel/work.ts';
 import { mainDepartments, personRefs } from '../../org/index.ts';
 import { companyKey } from '../company-name.ts';
 import { customerCreated } from '../events.ts';
+import { lockLivingCustomers } from '../find-for-import.ts';
 import { isRegion } from '../regions.ts';
 import { customerText } from '../search-index.ts';
 import { customers } from '../store.ts';
@@ -65,7 +66,10 @@ export const importCustomers = async (work: Work, inputs: readonly CustomerToImp
 const refusals = async (work: Work, inputs: readonly CustomerToImport[]) => {
   const owners = await namesakes(work, inputs);
   const entries = new Set((await allEntries(work)).filter((one) => one.active).map((one) => `${one.kind} ${one.id}`));
-  const parents = await livingParents(work, inputs);
+  const parents = await lockLivingCustomers(
+    work,
+    inputs.map((input) => input.parentId),
+  );
   const unknown = (label: string): Problem => new Problem('customer.option_unknown', { label });
   return (input: CustomerToImport): Problem | null => {
     const key = companyKey(input.name);
@@ -83,22 +87,16 @@ const refusals = async (work: Work, inputs: readonly CustomerToImport[]) => {
 /** Owners of the living customers that have one of the names, by name. */
 const namesakes = async (work: Work, inputs: readonly CustomerToImport[]): Promise<Map<string, string>> => {
   const keys = inputs.map((input) => companyKey(input.name));
-  const rows = (await unscoped(work, customers, 'a name is taken whoever owns the customer')
+  const rows: { key: string; ownerId: Id }[] = await unscoped(
+    work,
+    customers,
+    'a name is taken whoever owns the customer',
+  )
     .whereIn('live_name', keys)
-    .select({ key: 'live_name', ownerId: 'owner_id' })) as { key: string; ownerId: Id }[];
+    .select({ key: 'live_name', ownerId: 'owner_id' });
   const people = await personRefs(
     work,
     rows.map((row) => row.ownerId),
   );
   return new Map(rows.map((row) => [row.key, people.get(row.ownerId)?.name ?? '同事']));
-};
-
-const livingParents = async (work: Work, inputs: readonly CustomerToImport[]): Promise<Set<Id>> => {
-  const wanted = [...new Set(inputs.flatMap((input) => input.parentId ?? []))];
-  if (wanted.length === 0) return new Set();
-  const rows = (await unscoped(work, customers, 'an import may name any living customer as the parent')
-    .whereIn('id', wanted)
-    .where({ alive: 1 })
-    .select('id')) as { id: Id }[];
-  return new Set(rows.map((row) => row.id));
 };

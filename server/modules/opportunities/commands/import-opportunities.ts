@@ -8,7 +8,7 @@ import { insertMany } from '../../../kernel/rows.ts';
 import { addSearchTerms } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { productsById } from '../../catalogue/index.ts';
-import { customerNames } from '../../customers/index.ts';
+import { customerNames, lockLivingCustomers } from '../../customers/index.ts';
 import { mainDepartments, personRefs } from '../../org/index.ts';
 import { fitsMoney, priceOf } from '../discount.ts';
 import { opportunityImported } from '../events.ts';
@@ -72,6 +72,10 @@ export const importOpportunities = async (
 
 /** What the rows refer to, a query each for all of them. */
 const lookUp = async (work: Work, inputs: readonly OpportunityToImport[]) => ({
+  customers: await lockLivingCustomers(
+    work,
+    inputs.map((input) => input.customerId),
+  ),
   products: await productsById(
     work,
     inputs.flatMap((input) => input.lines.map((line) => line.productId)),
@@ -84,9 +88,10 @@ const lookUp = async (work: Work, inputs: readonly OpportunityToImport[]) => ({
 });
 type Known = Awaited<ReturnType<typeof lookUp>>;
 
-const refuse = (input: OpportunityToImport, { products, reasons }: Known): Problem | null => {
+const refuse = (input: OpportunityToImport, { customers, products, reasons }: Known): Problem | null => {
   const at = (path: string, message: string): Problem => new Problem('request.malformed', {}, [{ path, message }]);
-  const { state, createdOn, closedOn, reasonId } = input;
+  const { state, createdOn, closedOn, reasonId, customerId } = input;
+  if (customerId && !customers.has(customerId)) return new Problem('customer.deleted');
   if (state !== 'open' && !closedOn) return at('closedOn', '已关闭的商机要有关闭日期');
   if (state === 'open' && closedOn) return at('closedOn', '进行中的商机不能有关闭日期');
   if (closedOn && createdOn && closedOn < createdOn) return at('closedOn', '关闭日期早于创建日期');
