@@ -21,22 +21,28 @@ export const departmentsById = computed(() => new Map(company.value.departments.
 /** Children of each department, the bigger order first; the key of the top is null. */
 export const childrenOf = computed(() => {
   const groups = new Map<number | null, DepartmentView[]>();
-  for (const each of company.value.departments) groups.set(each.parentId, [...(groups.get(each.parentId) ?? []), each]);
+  for (const each of company.value.departments) append(groups, each.parentId, each);
   for (const siblings of groups.values()) siblings.sort((a, b) => b.order - a.order || a.id - b.id);
   return groups;
 });
 
-/** Members of each department: its leaders, then the others by name. */
+/** Members of each department, its leaders first. */
 export const membersOf = computed(() => {
   const members = new Map<number, PersonView[]>();
   for (const person of company.value.people) {
-    for (const id of person.departments) members.set(id, [...(members.get(id) ?? []), person]);
+    for (const id of person.departments) append(members, id, person);
   }
   for (const [id, list] of members) {
     list.sort((a, b) => Number(b.leaderOf.includes(id)) - Number(a.leaderOf.includes(id)));
   }
   return members;
 });
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
 
 export function departmentPath(id: number): string {
   const names: string[] = [];
