@@ -1,18 +1,26 @@
 import { reactive, readonly } from 'vue';
 import { listApprovals } from '../../server/contract/approvals.ts';
+import { listHandovers } from '../../server/contract/handover.ts';
 import { call } from '../api.ts';
-import { type PlaceName } from './places.ts';
 
-const counts = reactive<Partial<Record<PlaceName, number>>>({});
+interface Waiting {
+  approvals: number;
+  handovers: number;
+}
+const counts = reactive<Waiting>({ approvals: 0, handovers: 0 });
 
-/** What the tab bar shows beside a place. */
+/** What waits for me personally, whoever's figures are on screen; the tab bar shows the approvals. */
 export const badges = readonly(counts);
-export const setBadge = (place: PlaceName, count: number): void => {
-  counts[place] = count;
+export const setBadge = (what: keyof Waiting, count: number): void => {
+  counts[what] = count;
 };
 
-/** Counts the approvals that wait for me again: after a decision, and when the app comes back to the front. */
+/** Counts again: after a decision, and when the app comes back to the front. */
 export async function refreshBadges(): Promise<void> {
-  const waiting = await call(listApprovals, { query: { box: 'pending', limit: 1 } }).catch(() => null);
-  if (waiting) counts.approvals = waiting.total?.count ?? waiting.items.length;
+  const [approvals, handovers] = await Promise.all([
+    call(listApprovals, { query: { box: 'pending', limit: 1 } }).catch(() => null),
+    call(listHandovers, { query: { state: 'open', limit: 1 } }).catch(() => null),
+  ]);
+  if (approvals) counts.approvals = approvals.total?.count ?? approvals.items.length;
+  if (handovers) counts.handovers = handovers.total?.count ?? handovers.items.length;
 }
