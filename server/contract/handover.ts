@@ -6,7 +6,7 @@ import { defineProblems } from './problem.ts';
 import { personRef } from './subject.ts';
 
 export const handoverProblems = defineProblems({
-  'handover.not_open': [409, '这份交接已{state}'],
+  'handover.not_open': [409, '这份交接目前{state},不能再分配'],
   'handover.receiver_invalid': [422, '接手人必须是在职且可以使用客户功能的同事'],
   'handover.not_done': [409, '交接完成后才能撤销'],
   'handover.undo_expired': [422, '已超过 30 天,不能撤销'],

@@ -8,6 +8,8 @@ export interface CardAction {
   key: string;
   label: string;
   style: 'primary' | 'default' | 'danger';
+  /** Opens this H5 path instead of calling back; left out where a platform's cards cannot. */
+  path?: string;
 }
 
 /**

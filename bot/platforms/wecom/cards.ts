@@ -10,7 +10,8 @@ export interface TemplateCard {
   sub_title_text?: string;
   horizontal_content_list?: { type?: 0 | 3; keyname: string; value: string; userid?: string }[];
   card_action: { type: 1; url: string };
-  button_list?: { text: string; style: number; key: string }[];
+  /** Robots know no `type` and `url`: their buttons only call back (doc 101032). */
+  button_list?: { text: string; style: number; key: string; type?: 1; url?: string }[];
   task_id?: string;
   replace_text?: string;
 }
@@ -47,20 +48,26 @@ export function renderWebhookCard(card: Card, openUrl: OpenUrl): TemplateCard {
 
 /** Through the smart robot: `task_id` also names the card in updates, and a settled card is a notice (docs 101031, 101032). */
 export function renderRobotCard(card: Card, openUrl: OpenUrl): TemplateCard {
-  const hasButtons = card.actions.length > 0 && card.settled === undefined;
+  const actions = card.actions.filter((action) => action.path === undefined);
+  const hasButtons = actions.length > 0 && card.settled === undefined;
   const render = hasButtons ? renderButtons : renderNotice;
-  return { ...render(card, openUrl, robotCardLengths), task_id: card.taskId };
+  return { ...render({ ...card, actions }, openUrl, robotCardLengths), task_id: card.taskId };
 }
 
 function renderButtons(card: Card, openUrl: OpenUrl, lengths: CardLengths): TemplateCard {
   return {
     card_type: 'button_interaction',
     ...renderBody(card, card.text, openUrl, lengths),
-    button_list: card.actions.slice(0, cardCounts.buttons).map((action) => ({
-      text: cutText(action.label, lengths.button),
-      style: buttonStyles[action.style],
-      key: action.key,
-    })),
+    button_list: card.actions.slice(0, cardCounts.buttons).map((action) => renderButton(action, openUrl, lengths)),
+  };
+}
+
+function renderButton(action: CardAction, openUrl: OpenUrl, lengths: CardLengths) {
+  return {
+    text: cutText(action.label, lengths.button),
+    style: buttonStyles[action.style],
+    key: action.key,
+    ...(action.path !== undefined && { type: 1 as const, url: openUrl(action.path) }),
   };
 }
 

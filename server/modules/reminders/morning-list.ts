@@ -66,5 +66,9 @@ const dueUntilTonight = async (work: Work, day: string): Promise<DueRow[]> => {
     .where({ alive: 1 })
     .where('next_contact_sort', '<', tonight)
     .as('ranked');
-  return work.db.from(ranked).select<DueRow[]>('ownerId', 'customerId', 'customerName', 'at', 'total', 'overdue').where('place', '<=', named).orderBy('at');
+  return work.db
+    .from(ranked)
+    .select<DueRow[]>('ownerId', 'customerId', 'customerName', 'at', 'total', 'overdue')
+    .where('place', '<=', named)
+    .orderBy('at');
 };
