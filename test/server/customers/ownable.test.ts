@@ -36,7 +36,7 @@ describe('what somebody owns', () => {
     expect(await ownableCustomers.count(world.work, alice)).toEqual({ count: 3, amount: null });
     const first = await ownableCustomers.list(world.work, alice, null, 2);
     expect(first).toMatchObject([
-      { id: ids[0], level: 'a', version: 1, amount: null, openOpportunities: 0 },
+      { id: ids[0], level: 'a', version: 1, amount: 0, openOpportunities: 0 },
       { id: ids[1], version: 2 },
     ]);
     const rest = await ownableCustomers.list(world.work, alice, ids[1] ?? '', 2);

@@ -1,4 +1,3 @@
-import type { Id } from '../../../contract/page.ts';
 import { emit } from '../../../kernel/event.ts';
 import { move } from '../../../kernel/lifecycle.ts';
 import type { Work } from '../../../kernel/work.ts';
@@ -15,12 +14,11 @@ export const finishHandover = async (work: Work, one: HandoverCase): Promise<voi
   const values = { finishedAt: now, undoUntil: new Date(now.getTime() + undoDays * 86_400_000) };
   await move(work, handoverCases, handoverLifecycle, { id: one.id, from: 'running', to: 'done' }, values);
   const counts = await countItemsByReceiver(work, one.id);
-  const ids = [...new Set([...counts.keys(), ...(one.receiverId ? [one.receiverId] : [])])];
-  const names = await personRefs(work, ids);
-  const receivers = ids.map((personId: Id) => ({
+  const names = await personRefs(work, [...counts.keys()]);
+  const receivers = [...counts].map(([personId, count]) => ({
     personId,
     name: names.get(personId)?.name ?? '',
-    count: counts.get(personId) ?? 0,
+    count,
   }));
   const { assigneeId, assignedBy } = one;
   await emit(work, handoverFinished, {

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { assignHandover } from '../../../server/contract/handover.ts';
+import { runDueJobs } from '../../../server/kernel/schedule.ts';
+import { ChatError } from '../../../server/ports/chat.ts';
+import type { StandardCompany } from '../../support/company.ts';
+import { useWorld } from '../../support/world.ts';
+import { casesFor, leave, leaveWithCase, readCase } from './leaving.ts';
+
+const world = useWorld();
+let people: StandardCompany;
+let account: string;
+beforeEach(async () => {
+  people = await world.company.standard();
+  account = (await world.kernel.db('people').where({ id: people.alice }).first<{ account: string }>('account')).account;
+});
+
+const befriend = (count: number): void => {
+  const contacts = Array.from({ length: count }, (_, n) => ({
+    externalKey: `wm${n}`,
+    name: `王先生${n}`,
+    company: n === 0 ? '宏达' : null,
+  }));
+  world.platform.contacts.set(account, contacts);
+};
+const hourLater = async (hours = 1): Promise<void> => {
+  world.clock.advance(hours * 3_600_000);
+  await runDueJobs(
+    world.kernel,
+    world.product.jobs.filter((job) => job.name === 'handover.follow-contacts'),
+  );
+  await world.settle();
+};
+const handOver = async (): Promise<string> => {
+  const { alice, bob, eastLeader } = people;
+  const id = await leaveWithCase(world, alice, eastLeader);
+  await world.call(eastLeader, assignHandover, { params: { id }, body: { receiverId: bob } });
+  await world.settle();
+  return id;
+};
+const contactsOf = async (id: string) =>
+  (await readCase(world, people.eastLeader, id)).externalContacts.map(({ name, state, reason }) => [
+    name,
+    state,
+    reason,
+  ]);
+
+describe('contacts on the chat platform', () => {
+  it('open a case of their own, by name', async () => {
+    befriend(2);
+    const id = await leaveWithCase(world, people.alice, people.eastLeader);
+    expect(await contactsOf(id)).toEqual([
+      ['王先生0(宏达)', 'planned', null],
+      ['王先生1', 'planned', null],
+    ]);
+  });
+
+  it('are handed over to the receiver a hundred at a time once the rest has moved', async () => {
+    befriend(250);
+    const id = await handOver();
+    expect(world.platform.transfers.map((one) => [one.from, one.employment, one.externalKeys.length])).toEqual([
+      [account, 'left', 100],
+      [account, 'left', 100],
+      [account, 'left', 50],
+    ]);
+    const { externalContacts, state } = await readCase(world, people.eastLeader, id);
+    expect(state).toBe('done');
+    expect(new Set(externalContacts.map((one) => `${one.state} ${one.receiver?.id}`))).toEqual(
+      new Set([`waiting ${people.bob}`]),
+    );
+  });
+
+  it('are followed until the platform says how it ended', async () => {
+    befriend(4);
+    const id = await handOver();
+    world.platform.outcomes = new Map([
+      ['wm0', 'waiting'],
+      ['wm1', 'refused'],
+      ['wm2', 'limit'],
+      ['wm3', 'done'],
+    ]);
+    await hourLater();
+    expect(await contactsOf(id)).toEqual([
+      ['王先生0(宏达)', 'waiting', null],
+      ['王先生1', 'refused', '客户拒绝由接手人继续联系'],
+      ['王先生2', 'limit', '接手人的客户数已达上限'],
+      ['王先生3', 'done', null],
+    ]);
+    world.platform.outcomes = new Map([
+      ['wm0', 'done'],
+      ['wm1', 'done'],
+    ]);
+    await hourLater(24);
+    expect((await contactsOf(id)).map((one) => one[1])).toEqual(['done', 'refused', 'limit', 'done']);
+  });
+
+  it('show why the platform refused one, and recover when it turns out to have started', async () => {
+    befriend(2);
+    world.platform.externalContacts.transfer = ({ externalKeys }) =>
+      Promise.resolve(
+        externalKeys.map((externalKey) => ({
+          externalKey,
+          started: externalKey === 'wm0',
+          code: '40129',
+          message: '客户正在转接中',
+        })),
+      );
+    const id = await handOver();
+    expect(await contactsOf(id)).toEqual([
+      ['王先生0(宏达)', 'waiting', null],
+      ['王先生1', 'failed', '客户正在转接中'],
+    ]);
+    world.platform.outcomes = new Map([
+      ['wm0', 'waiting'],
+      ['wm1', 'waiting'],
+    ]);
+    await hourLater();
+    expect((await contactsOf(id)).map((one) => one[1])).toEqual(['waiting', 'waiting']);
+  });
+
+  it('fail when the platform has no record two days later', async () => {
+    befriend(1);
+    const id = await handOver();
+    await hourLater(47);
+    expect(await contactsOf(id)).toEqual([['王先生0(宏达)', 'waiting', null]]);
+    await hourLater(2);
+    expect(await contactsOf(id)).toEqual([['王先生0(宏达)', 'failed', '平台没有这次接替的记录']]);
+  });
+
+  it('wait while the platform is away and start when it is back', async () => {
+    befriend(1);
+    const { externalContacts } = world.platform;
+    const transfer = externalContacts.transfer.bind(externalContacts);
+    externalContacts.transfer = () => Promise.reject(new ChatError('busy', '-1', 'system busy'));
+    const id = await handOver();
+    expect(await contactsOf(id)).toEqual([['王先生0(宏达)', 'planned', null]]);
+    externalContacts.transfer = transfer;
+    await hourLater();
+    expect((await contactsOf(id)).map((one) => one[1])).toEqual(['waiting']);
+  });
+
+  it('that the platform lists only later still find their way into an open case', async () => {
+    await leave(world, people.alice);
+    expect(await casesFor(world, people.eastLeader)).toEqual([]);
+    const { addCustomer } = await import('../opportunities/deals.ts');
+    await addCustomer(world, people.bob);
+    const id = await leaveWithCase(world, people.bob, people.eastLeader);
+    const bob = await world.kernel.db('people').where({ id: people.bob }).first<{ account: string }>('account');
+    world.platform.contacts.set(bob.account, [{ externalKey: 'wm9', name: '迟到的客户', company: null }]);
+    await hourLater();
+    await hourLater();
+    expect(await contactsOf(id)).toEqual([['迟到的客户', 'planned', null]]);
+  });
+
+  it('are none for a company that has not opened them to the application', async () => {
+    world.platform.externalContacts.listOf = () =>
+      Promise.reject(new ChatError('misconfigured', '48002', 'api forbidden'));
+    await leave(world, people.alice);
+    expect(await world.kernel.db('outbox').where('reaction', 'like', 'handover.%')).toEqual([]);
+  });
+});
