@@ -1,8 +1,9 @@
 import { bindGroup } from '../server/contract/reports.ts';
 import { composeProduct } from '../server/compose.ts';
-import { readConfig } from '../server/config.ts';
+import { readConfig, type Config } from '../server/config.ts';
 import { openFoundations } from '../server/foundations.ts';
-import { settableClock, systemClock } from '../server/kernel/clock.ts';
+import { followClock, settableClock, systemClock, type Clock } from '../server/kernel/clock.ts';
+import { createLog } from '../server/kernel/log.ts';
 import { inTransaction } from '../server/kernel/transaction.ts';
 import { systemWork, type Kernel } from '../server/kernel/work.ts';
 import { ensureDefaultRoles, requestSync, runActiveSync } from '../server/modules/org/index.ts';
@@ -13,7 +14,8 @@ import { tellStory } from './demo/story.ts';
 /** Pulls the company from the platform and, unless --only-sync, gives an empty CRM forty working days of history. Run again it changes nothing. */
 const main = async (): Promise<void> => {
   const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
-  const clock = settableClock(systemClock.now());
+  const present = await presentClock(config);
+  const clock = settableClock(present.now());
   const { foundations, close } = await openFoundations(config, { name: 'demo', onNudge: () => undefined, clock });
   try {
     const product = composeProduct(foundations);
@@ -27,17 +29,25 @@ const main = async (): Promise<void> => {
       call,
       calendar: kernel.calendar,
       setTime: (to) => clock.set(to),
-      today: kernel.calendar.dateOf(systemClock.now()),
+      today: kernel.calendar.dateOf(present.now()),
       admin: cast.admin,
       east: cast.east,
       south: cast.south,
       report: (done, all) => process.stdout.write(`${done}/${all}\n`),
     });
-    clock.set(systemClock.now());
+    clock.set(present.now());
     await bindDemoGroups(kernel, call, cast, config.wecom.apiUrl);
   } finally {
     await close();
   }
+};
+
+/** The time the product goes by: a simulator's may have been moved. */
+const presentClock = async ({ clockUrl, logLevel }: Config): Promise<Clock> => {
+  if (!clockUrl) return systemClock;
+  const followed = await followClock(clockUrl, createLog('demo', logLevel));
+  followed.stop();
+  return followed.clock;
 };
 
 /** The same full sync an administrator starts, run here to its end. One left over by a killed process is finished first. */

@@ -1,0 +1,135 @@
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { getOpportunity } from '../../server/contract/opportunities.ts';
+import { launchBrowser, listenForComplaints } from '../support/browser.ts';
+import { shoot } from '../support/browser-shots.ts';
+import { openStage, type Stage } from '../support/processes-stage.ts';
+import { openDeal } from './deals.ts';
+
+let stage: Stage;
+let browser: Browser;
+
+beforeAll(async () => {
+  stage = await openStage({ label: 'story', history: true, roles: ['all'] });
+  browser = await launchBrowser();
+});
+afterEach(async ({ task }) => {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  if (task.result?.state === 'fail') for (const page of pages) await shoot(page, 'story-failed');
+  for (const page of pages) await page.context().close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+/** The simulator's page as somebody sees it who plays the whole company. */
+const openShow = async (): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(`http://wecom.localhost:${stage.simulatorPort}/`);
+  return page;
+};
+const become = (page: Page, userid: string) => page.locator(`[data-person="${userid}"]`).first().click();
+const phoneOf = (page: Page): FrameLocator => page.frameLocator('iframe[title="手机网页"]');
+const openApp = async (page: Page): Promise<FrameLocator> => {
+  await page.getByRole('button', { name: '打开客户管理' }).click();
+  await phoneOf(page).getByRole('heading', { name: '工作台' }).waitFor();
+  return phoneOf(page);
+};
+const chatsOf = (page: Page): Locator => page.getByRole('region', { name: '会话', exact: true });
+const openChat = async (page: Page, conversation: string): Promise<Locator> => {
+  await chatsOf(page).locator(`[data-conversation="${conversation}"]`).click();
+  return chatsOf(page);
+};
+
+describe('the whole story, played alone in a browser', () => {
+  it('goes from a contact over an approval to the digest in the group', async () => {
+    const deal = await openDeal(stage, 'wanglei', '太仓明志机械');
+    const page = await openShow();
+    const complaints = listenForComplaints(page);
+
+    await become(page, 'wanglei');
+    const phone = await openApp(page);
+    await shoot(page, 'story-1-workbench', 'showroom.png');
+
+    await openCustomer(phone, '太仓明志机械');
+    await logContact(phone, '客户确认本周出采购合同');
+    await shoot(page, 'story-2-contact');
+    await winBelowList(phone, deal.name, Math.round((deal.listPrice / 100) * 0.82));
+    await shoot(page, 'story-3-asked');
+
+    await become(page, 'chenjianguo');
+    const leaderChat = await openChat(page, 'app:chenjianguo');
+    const card = leaderChat.locator('.template-card').filter({ hasText: deal.name }).last();
+    await card.getByRole('button', { name: '同意' }).waitFor();
+    await shoot(page, 'story-4-card');
+    await card.getByRole('button', { name: '同意' }).click();
+    await card.getByRole('status').getByText('已同意').waitFor();
+    expect(await card.getByRole('button', { name: '拒绝' }).count()).toBe(0);
+
+    await become(page, 'wanglei');
+    const sellerChat = await openChat(page, 'app:wanglei');
+    await sellerChat.getByRole('heading', { name: '陈建国同意了您的申请' }).waitFor();
+    await expect
+      .poll(async () => (await deal.seller.get(getOpportunity, { params: { id: deal.opportunityId } })).state)
+      .toBe('won');
+    const again = await openApp(page);
+    await openCustomer(again, '太仓明志机械');
+    await openOpportunity(again, deal.name);
+    await again.getByText('赢单', { exact: true }).first().waitFor();
+    await shoot(page, 'story-5-won');
+
+    await page.getByRole('button', { name: '模拟时间' }).click();
+    await page.getByRole('button', { name: '跳到 18:30' }).click();
+    await readDigest(page, deal.name);
+    expect(complaints).toEqual([]);
+  });
+});
+
+const openCustomer = async (phone: FrameLocator, name: string): Promise<void> => {
+  await phone.getByRole('navigation', { name: '主要页面' }).getByText('客户').click();
+  await phone.locator('[data-row]').filter({ hasText: name }).first().click();
+};
+
+const logContact = async (phone: FrameLocator, content: string): Promise<void> => {
+  await phone.locator('footer').getByRole('button', { name: '记跟进' }).click();
+  const sheet = phone.getByRole('dialog', { name: '记跟进' });
+  await sheet.getByText('电话', { exact: true }).click();
+  await sheet.getByPlaceholder('发生了什么,客户怎么说').fill(content);
+  await sheet.getByText('明天上午').click();
+  await sheet.getByRole('button', { name: '保存' }).click();
+  await phone.getByText(content).first().waitFor();
+};
+
+/** From the customer's page. */
+const openOpportunity = async (phone: FrameLocator, name: string): Promise<void> => {
+  await phone.getByRole('tab', { name: /^商机/ }).click();
+  await phone.getByRole('link').filter({ hasText: name }).click();
+};
+
+const winBelowList = async (phone: FrameLocator, name: string, yuan: number): Promise<void> => {
+  await openOpportunity(phone, name);
+  await phone.locator('footer').getByRole('button', { name: '赢单' }).click();
+  const sheet = phone.getByRole('dialog', { name: '赢单' });
+  await sheet.locator('.price input').fill(String(yuan));
+  await sheet.getByRole('button', { name: '确认赢单' }).click();
+  await phone.getByText('已提交审批').waitFor();
+  await phone.getByRole('button', { name: '知道了' }).click();
+};
+
+/** The digest as the salesperson finds it in the group of the region, and the rows behind its number of won deals. */
+const readDigest = async (page: Page, dealName: string): Promise<void> => {
+  const group = chatsOf(page).locator('[data-conversation^="group:"]').filter({ hasText: '华东销售群' });
+  await group.click();
+  const messages = chatsOf(page).locator('article[data-message]');
+  await messages.locator('.template-card').getByText(/日报/).first().waitFor({ timeout: 30_000 });
+  await messages.locator('img').first().waitFor();
+  await shoot(page, 'story-6-group');
+  await messages.locator('.template-card .main').last().click();
+  const phone = phoneOf(page);
+  await phone.getByRole('row', { name: /^赢单 / }).click();
+  await phone.locator('.row').filter({ hasText: dealName }).first().waitFor();
+  await shoot(page, 'story-7-rows');
+};

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../scripts/lib/ports.mjs';
+import { administratorsOf, platformEnv } from '../../scripts/lib/simulated-platform.mjs';
+import { freshDatabaseUrl } from '../setup/database.ts';
+import type { CompanyView } from '../../simulator/control/types.ts';
+import { runProgram, startProgram, type Program } from './processes.ts';
+import { createControl, type Control } from './processes-control.ts';
+
+/** A Wednesday, a working day, 10:00 in Shanghai. */
+export const stageStart = '2026-03-11T02:00:00.000Z';
+export type Role = 'all' | 'server' | 'bot';
+
+/** The simulator and the product on a database of their own, as separate processes on free ports. */
+export interface Stage {
+  control: Control;
+  /** Where the product answers. */
+  appUrl: string;
+  /** Where the simulator's page and the phones are. */
+  simulatorPort: number;
+  databaseUrl: string;
+  start(role: Role): Promise<Program>;
+  /** Stops everything that was started, the simulator last, and removes the files. */
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Names the schema: [a-z0-9]+, one per test file. */
+  label: string;
+  /** ISO instant at which the story begins. */
+  at?: string;
+  /** Customers and opportunities of forty working days; else an empty CRM that knows the company. */
+  history?: boolean;
+  /** Instead of a schema on the test server. */
+  databaseUrl?: string;
+  /** Started at once. */
+  roles: Role[];
+}
+
+export async function openStage({ label, at = stageStart, history = false, ...options }: StageOptions): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), `crm-journey-${label}-`));
+  const databaseUrl = options.databaseUrl ?? (await freshDatabaseUrl(label));
+  const [simulatorPort, port] = [await freePort(), await freePort()];
+  const appUrl = `http://localhost:${port}`;
+  const running: Program[] = [];
+  const simulatorEnv = {
+    SIMULATOR_PORT: String(simulatorPort),
+    SIMULATOR_DATA: join(folder, 'wecom'),
+    APP_URL: appUrl,
+  };
+  const simulator = await startProgram('simulator', simulatorEnv, { ready: /已就绪/, logFile: logOf('simulator') });
+  const control = createControl(`http://127.0.0.1:${simulatorPort}`);
+  const close = async (): Promise<void> => {
+    await Promise.all(running.map((program) => program.stop()));
+    await simulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await control.moveClock(at);
+    const env = await productEnv(control, { PORT: String(port), PUBLIC_URL: appUrl, DATABASE_URL: databaseUrl });
+    env['DATA_DIR'] = join(folder, 'data');
+    await runProgram('demo', env, history ? [] : ['--only-sync']);
+    const start = async (role: Role): Promise<Program> => {
+      const logFile = logOf(`${role}-${running.length}`);
+      const program = await startProgram('server', { ...env, ROLE: role }, { ready: /"msg":"ready"/, logFile });
+      running.push(program);
+      return program;
+    };
+    for (const role of options.roles) await start(role);
+    return { control, appUrl, simulatorPort, databaseUrl, start, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  function logOf(name: string): string {
+    return join(folder, `${name}.log`);
+  }
+}
+
+async function productEnv(control: Control, own: Record<string, string>): Promise<Record<string, string>> {
+  const credentials = await control.get<Record<string, unknown>>('credentials');
+  const company = await control.get<CompanyView>('company');
+  return {
+    ...own,
+    ...platformEnv(control.url, credentials),
+    HOST: '127.0.0.1',
+    ADMIN_ACCOUNTS: administratorsOf(company).join(','),
+    SESSION_SECRET: 'journeys-journeys-journeys-journeys',
+  };
+}
