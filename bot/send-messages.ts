@@ -1,3 +1,4 @@
+import { isDatabaseAway, isRetryable } from '../server/kernel/database.ts';
 import type { Metrics } from '../server/kernel/metrics.ts';
 import { systemWork, type Kernel, type Work } from '../server/kernel/work.ts';
 import {
@@ -10,7 +11,14 @@ import {
   type Channel,
   type Claimed,
 } from '../server/modules/messages/index.ts';
-import { ChatError, type Chat, type ChatContent, type ChatLimits, type ChatTarget } from '../server/ports/chat.ts';
+import {
+  ChatError,
+  type Chat,
+  type ChatContent,
+  type ChatLimits,
+  type ChatTarget,
+  type SendReceipt,
+} from '../server/ports/chat.ts';
 
 const minute = 60_000;
 const firstRetryMs = 5000;
@@ -19,6 +27,8 @@ const longestRetryMs = 15 * minute;
 const settingRetryMs = 10 * minute;
 /** About a day of growing delays. */
 const maxAttempts = 100;
+const recordTries = 40;
+const recordPauseMs = 1000;
 
 export interface SenderOptions {
   kernel: Kernel;
@@ -48,31 +58,45 @@ export const sendNext = async (options: SenderOptions, channels: readonly Channe
   return true;
 };
 
+type Outcome = { receipt: SendReceipt } | { failure: Failure };
+type Failure = Parameters<typeof recordFailure>[2];
+
 const deliver = async (options: SenderOptions, work: Work, message: Claimed): Promise<void> => {
-  const giveUp = (code: string, words: string): Promise<boolean> =>
-    fail(options, work, message, { code, message: words, retryAt: null });
-  const target = await options.findTarget(work, message);
-  if ('undeliverable' in target) return void (await giveUp('recipient_gone', target.undeliverable));
-  if (!(await options.isStillWanted(work, message))) return void (await giveUp('outdated', '事情已处理,不再提醒'));
+  const outcome = await attempt(options, work, message);
+  await persistently(() =>
+    'receipt' in outcome ? recordSent(work, message, outcome.receipt) : recordFailure(work, message, outcome.failure),
+  );
+  if ('receipt' in outcome) return options.metrics.messages.inc({ state: 'sent' });
+  const { retryAt, code } = outcome.failure;
+  options.metrics.messages.inc({ state: retryAt ? 'failed' : 'dropped' });
+  work.log.warn({ messageId: message.id, topic: message.topic, code }, 'message not sent');
+};
+
+const attempt = async (options: SenderOptions, work: Work, message: Claimed): Promise<Outcome> => {
   try {
+    const target = await options.findTarget(work, message);
+    if ('undeliverable' in target) return { failure: gone('recipient_gone', target.undeliverable) };
+    if (!(await options.isStillWanted(work, message))) return { failure: gone('outdated', '事情已处理,不再提醒') };
     const content = await contentOf(options, work, message);
-    const receipt = await options.chat.send(target, content, duplicateKeyOf(message));
-    await recordSent(work, message, receipt);
-    options.metrics.messages.inc({ state: 'sent' });
+    return { receipt: await options.chat.send(target, content, duplicateKeyOf(message)) };
   } catch (error) {
-    await fail(options, work, message, failureOf(error, message, work.clock.now()));
+    return { failure: failureOf(error, message, work.clock.now()) };
   }
 };
 
-const fail = async (
-  { metrics, kernel }: SenderOptions,
-  work: Work,
-  message: Claimed,
-  failure: Parameters<typeof recordFailure>[2],
-): Promise<boolean> => {
-  metrics.messages.inc({ state: failure.retryAt ? 'failed' : 'dropped' });
-  kernel.log.warn({ messageId: message.id, topic: message.topic, code: failure.code }, 'message not sent');
-  return recordFailure(work, message, failure);
+const gone = (code: string, message: string): Failure => ({ code, message, retryAt: null });
+
+/** What the platform has taken must be known: the record waits out a database that is away for less than the lease. */
+const persistently = async (record: () => Promise<unknown>): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await record();
+      return;
+    } catch (error) {
+      if (tries === recordTries || !(isDatabaseAway(error) || isRetryable(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, recordPauseMs));
+    }
+  }
 };
 
 /** Only messages to people are recognised by the platform when they come twice. */
@@ -93,11 +117,7 @@ const contentOf = async (options: SenderOptions, work: Work, message: Claimed): 
 };
 
 /** Transient failures are tried again ever later, settings somebody must correct now and then; anything else is given up with the platform's words. */
-const failureOf = (
-  error: unknown,
-  message: Claimed,
-  now: Date,
-): { code: string; message: string; retryAt: Date | null } => {
+const failureOf = (error: unknown, message: Claimed, now: Date): Failure => {
   const later = (ms: number): Date | null => (message.attempts < maxAttempts ? new Date(now.getTime() + ms) : null);
   const growing = Math.min(firstRetryMs * 2 ** Math.min(message.attempts - 1, 20), longestRetryMs);
   if (!(error instanceof ChatError)) return { code: 'unexpected', message: String(error), retryAt: later(growing) };

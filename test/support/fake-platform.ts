@@ -14,6 +14,9 @@ import type { Login } from '../../server/ports/login.ts';
 import type { ChatPlatform } from '../../server/ports/platform.ts';
 import type { Clock } from '../../server/kernel/clock.ts';
 
+/** What its group webhooks begin with. */
+const webhookAddresses = ['https://group.test/send?key=', 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key='];
+
 /** A platform behind the ports that records what it is asked; the real adapter is tested against the simulator. */
 export class FakePlatform implements ChatPlatform {
   readonly name = 'wecom' as const;
@@ -40,7 +43,7 @@ export class FakePlatform implements ChatPlatform {
   readonly chat: Chat = {
     limits: { perPersonPerMinute: 25, perPersonPerHour: 800, perWebhookPerMinute: 18, perRobotChatPerMinute: 25 },
     hasRobot: true,
-    webhookAddress: (text) => (text.startsWith('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=') ? text : null),
+    webhookAddress: (text) => (webhookAddresses.some((known) => text.startsWith(known)) ? text : null),
     send: (target, content, options) => {
       const failure = this.failures.shift();
       if (failure) return Promise.reject(failure);
