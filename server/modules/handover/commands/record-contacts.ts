@@ -3,13 +3,12 @@ import { emit } from '../../../kernel/event.ts';
 import { required } from '../../../kernel/problem.ts';
 import { firstRow, insertMany } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
-import type { ExternalContact } from '../../../ports/external-contacts.ts';
 import { aboutCase, asSubject } from '../about.ts';
 import { handoverContactsFound } from '../events.ts';
 import { handoverCases, handoverContacts } from '../store.ts';
 
 /** Adds contacts to an open case by name; those it has already are left alone. */
-export const recordContacts = async (work: Work, caseId: Id, found: readonly ExternalContact[]): Promise<void> => {
+export const recordContacts = async (work: Work, caseId: Id, found: readonly FoundContact[]): Promise<void> => {
   const one = required(await firstRow(handoverCases, work.db(handoverCases.name).where({ id: caseId }).forUpdate()));
   if (one.state !== 'open') return;
   const rows = await work
@@ -37,3 +36,10 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Ext
     payload: { ...aboutCase(one), contacts: known.size + added.size },
   });
 };
+
+/** A customer of the leaver on the platform, as it was found there. */
+interface FoundContact {
+  externalKey: string;
+  name: string;
+  company: string | null;
+}
