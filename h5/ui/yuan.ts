@@ -3,7 +3,7 @@ import { type Fen } from '../../server/contract/money.ts';
 /** Leaves of what somebody types only what an amount in yuan may have: digits and at most two decimals. */
 export const tidyYuan = (typed: string): string => {
   const [whole = '', ...rest] = typed
-    .replace(/[。,]/g, '.')
+    .replace(/[。.]/g, '.')
     .replace(/[^\d.]/g, '')
     .split('.');
   const yuan = whole.replace(/^0+(?=\d)/, '').slice(0, 13);

@@ -99,7 +99,7 @@ export function sayOpportunityValue(
   if (path === 'lines') return (value as LineInput[]).map((line) => sayLine(line, productOf)).join(';');
   if (path === 'competitors') return (value as { name: string }[]).map(({ name }) => name).join('、');
   if (path === 'facts') return sayFacts(value as Record<string, string>);
-  return String(value as string | number);
+  return String(value);
 }
 
 function sayLine(

@@ -71,15 +71,17 @@ function actionsOf({ abilities, stage, customer }: OpportunityDetail, restoring:
   const isLast = stage === stageOrder[stageOrder.length - 1];
   const all: (Action & { allowed: boolean })[] = [
     { key: 'log', label: '记跟进', icon: 'note', allowed: abilities.logFollowUp && customer !== null },
-    { key: 'win', label: '赢单', icon: 'star', allowed: abilities.win, ...(isLast && { tone: 'primary' }) },
+    { key: 'win', label: '赢单', icon: 'star', allowed: abilities.win },
     { key: 'lose', label: '输单', icon: 'cross', allowed: abilities.lose },
     { key: 'edit', label: '编辑', icon: 'edit', allowed: abilities.update },
     { key: 'delete', label: '移到回收站', tone: 'danger', allowed: abilities.delete },
     { key: 'move', label: isLast ? '调整阶段' : '推进', icon: 'right', allowed: abilities.move },
-    { key: 'reopen', label: '重新打开', tone: 'primary', allowed: abilities.reopen },
-    { key: 'restore', label: '恢复', tone: 'primary', loading: restoring, allowed: abilities.restore },
+    { key: 'reopen', label: '重新打开', allowed: abilities.reopen },
+    { key: 'restore', label: '恢复', loading: restoring, allowed: abilities.restore },
   ];
-  return all
-    .filter(({ allowed }) => allowed)
-    .map((action) => (action.key === 'move' && !isLast ? { ...action, tone: 'primary' } : action));
+  const allowed = all.filter((action) => action.allowed);
+  const main = ['restore', 'reopen', isLast ? 'win' : 'move', 'log'].find((key) =>
+    allowed.some((one) => one.key === key),
+  );
+  return allowed.map((action) => (action.key === main ? { ...action, tone: 'primary' } : action));
 }

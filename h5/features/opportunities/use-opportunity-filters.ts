@@ -39,6 +39,7 @@ const usual: OpportunityFilters = {
   silentDays: null,
   sort: 'touched',
 };
+const isUsualState = ({ state }: OpportunityFilters) => state.join() === usual.state.join();
 const joined = (values: readonly string[]) => (values.length ? values.join(',') : undefined);
 
 /** The filters of the opportunity list: remembered, or taken over from the address when a card or a chart led here. */
@@ -58,9 +59,11 @@ export function useOpportunityFilters() {
     ...(filters.closing && closingDays(filters.closing, now())),
     sort: filters.sort,
   });
-  /** What is filtered beyond the stages, which have their own bar. */
+  /** What is filtered beyond the stages, which have their own bar; that only open ones are shown goes without saying. */
   const chips = computed(() => [
-    ...filters.state.map((value) => ({ key: `state.${value}`, label: opportunityStates[value] })),
+    ...(isUsualState(filters)
+      ? []
+      : filters.state.map((value) => ({ key: `state.${value}`, label: opportunityStates[value] }))),
     ...(filters.relation ? [{ key: 'relation', label: relations[filters.relation] }] : []),
     ...(filters.owner ? [{ key: 'owner', label: filters.owner.name }] : []),
     ...(filters.department ? [{ key: 'department', label: filters.department.name }] : []),

@@ -18,7 +18,7 @@ export function sayRoleValue(path: string, value: unknown): string {
   if (path === 'permissions') return (value as RoleValues['permissions']).map((name) => permissions[name]).join('、');
   if (path === 'scope') return dataScopes[value as RoleValues['scope']];
   if (path === 'departmentIds') return `${(value as string[]).length} 个部门`;
-  return String(value as string);
+  return String(value);
 }
 
 const empty: RoleValues = { name: '', permissions: ['crm.use'], scope: 'self', departmentIds: [] };
