@@ -23,12 +23,17 @@ async function register(): Promise<Sdk | null> {
       getConfigSignature: async () => (await sign()).corp,
       getAgentConfigSignature: async () => (await sign()).agent,
     });
+    await inTime(ww.ensureConfigReady());
     return ww;
   } catch {
     ready = null;
     return null;
   }
 }
+
+/** Without the client's bridge the SDK waits for ever; after five seconds the app uses its own ways. */
+const inTime = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise((_, reject) => setTimeout(() => reject(new Error('no bridge')), 5_000))]);
 
 const sign = () => call(signPage, { query: { path: location.pathname + location.search } });
 
