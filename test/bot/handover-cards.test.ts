@@ -57,6 +57,9 @@ describe('somebody has left', () => {
     await press(world, card, account, 'take_over');
     await deliver(world);
     await press(world, card, account, 'take_over');
-    expect(world.platform.updates.at(-1)?.card).toMatchObject({ settled: '已完成', text: '这份交接目前已完成,不能再分配' });
+    expect(world.platform.updates.at(-1)?.card).toMatchObject({
+      settled: '已完成',
+      text: '这份交接目前已完成,不能再分配',
+    });
   });
 });
