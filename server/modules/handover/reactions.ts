@@ -1,6 +1,7 @@
 import { inBackground } from '../../kernel/background.ts';
 import { reaction, type Reaction } from '../../kernel/event.ts';
-import { findPersonById, personLeft, personReturned } from '../org/index.ts';
+import { inTransaction } from '../../kernel/transaction.ts';
+import { findPersonById, personLeft, personReturned, readOrg } from '../org/index.ts';
 import { handleLeaver, handleReturn } from './commands/handle-leaver.ts';
 import { handoverAssigned, handoverOpened, handoverUndoRequested } from './events.ts';
 import { findContacts } from './execution/find-contacts.ts';
@@ -11,7 +12,11 @@ export const handoverReactions = (sources: HandoverSources): Reaction[] => [
   reaction({
     name: 'handover.open',
     on: personLeft,
-    run: (work, { payload }) => handleLeaver(work, sources, payload.personId),
+    // The organisation is read before the transaction, so that many leavers at once read it once.
+    perform: async (work, { payload }) => {
+      await readOrg(work);
+      await inTransaction(work, (inner) => handleLeaver(inner, sources, payload.personId));
+    },
   }),
   reaction({
     name: 'handover.find_contacts_of_leaver',

@@ -31,6 +31,10 @@ export const findPersonById = (work: Work, id: Id): Promise<PersonRow | undefine
 export const findPersonByAccount = (work: Work, account: string): Promise<PersonRow | undefined> =>
   firstRow(people, work.db(people.name).where({ account }));
 
+/** Who has left since an instant and not come back. */
+export const leaversSince = (work: Work, since: Date): Promise<PersonRow[]> =>
+  allRows(people, work.db(people.name).where({ state: 'left' }).where('left_at', '>', since).orderBy('id'));
+
 /** Refuses ids that are not active colleagues. */
 export const ensureActivePeople = async (work: Work, ids: readonly Id[]): Promise<void> => {
   const wanted = [...new Set(ids)];

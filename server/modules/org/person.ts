@@ -4,7 +4,9 @@ import type { Actor } from '../../kernel/work.ts';
 
 /** How a name is typed: full pinyin and initials, lower case without spaces. */
 export const spellName = (name: string): { pinyin: string; initials: string } => {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' })
+  const syllables = name
+    .split(/[\s·]+/)
+    .flatMap((word) => pinyin(word, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }))
     .map((syllable) => syllable.toLowerCase().replace(/[^a-z0-9]/g, ''))
     .filter(Boolean);
   return {

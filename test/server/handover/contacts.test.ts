@@ -4,6 +4,7 @@ import { runDueJobs } from '../../../server/kernel/schedule.ts';
 import { ChatError } from '../../../server/ports/chat.ts';
 import type { StandardCompany } from '../../support/company.ts';
 import { useWorld } from '../../support/world.ts';
+import { addCustomer } from '../opportunities/deals.ts';
 import { casesFor, leave, leaveWithCase, readCase } from './leaving.ts';
 
 const world = useWorld();
@@ -138,15 +139,27 @@ describe('contacts on the chat platform', () => {
     expect((await contactsOf(id)).map((one) => one[1])).toEqual(['waiting']);
   });
 
-  it('that the platform lists only later still find their way into an open case', async () => {
+  it('that the platform lists only later open a case, once', async () => {
     await leave(world, people.alice);
     expect(await casesFor(world, people.eastLeader)).toEqual([]);
-    const { addCustomer } = await import('../opportunities/deals.ts');
+    befriend(2);
+    await hourLater();
+    const [one] = await casesFor(world, people.eastLeader);
+    expect(await contactsOf(one?.id ?? '')).toHaveLength(2);
+    await world.call(people.eastLeader, assignHandover, {
+      params: { id: one?.id ?? '' },
+      body: { receiverId: people.bob },
+    });
+    await world.settle();
+    await hourLater();
+    expect(await casesFor(world, people.eastLeader)).toHaveLength(1);
+  });
+
+  it('that the platform lists only later still find their way into an open case', async () => {
     await addCustomer(world, people.bob);
     const id = await leaveWithCase(world, people.bob, people.eastLeader);
     const bob = await world.kernel.db('people').where({ id: people.bob }).first<{ account: string }>('account');
     world.platform.contacts.set(bob.account, [{ externalKey: 'wm9', name: '迟到的客户', company: null }]);
-    await hourLater();
     await hourLater();
     expect(await contactsOf(id)).toEqual([['迟到的客户', 'planned', null]]);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listApprovals } from '../../../server/contract/approvals.ts';
-import { updateCustomer } from '../../../server/contract/customers.ts';
+import { deleteCustomer, updateCustomer } from '../../../server/contract/customers.ts';
 import {
   assignHandover,
   getHandover,
@@ -111,6 +111,8 @@ describe('taking over', () => {
     const { alice, eastLeader } = people;
     const customerId = await addCustomer(world, alice);
     const deal = await addDeal(world, alice, { customerId });
+    const deleted = await addCustomer(world, alice);
+    await world.call(alice, deleteCustomer, { params: { id: deleted } });
     const id = await leaveWithCase(world, alice, eastLeader);
     await inTransaction(await world.workAs(eastLeader), (work) => takeOverHandover(work, { caseId: id }));
     await world.settle();
@@ -120,8 +122,8 @@ describe('taking over', () => {
     ]);
     expect(await readCase(world, eastLeader, id)).toMatchObject({
       state: 'done',
-      progress: { done: 2, all: 2 },
-      receivers: [{ person: { id: eastLeader }, count: 2 }],
+      progress: { done: 3, all: 3 },
+      receivers: [{ person: { id: eastLeader }, count: 3 }],
       abilities: { assign: false, undo: true },
     });
     const [moved] = await allRows(events, world.kernel.db('events').where({ name: 'customer.transferred' }));
@@ -131,7 +133,7 @@ describe('taking over', () => {
       payload: { caseId: id, toId: eastLeader },
     });
     expect(await payloads('handover.finished')).toMatchObject([
-      { caseId: id, assigneeId: eastLeader, receivers: [{ personId: eastLeader, count: 2 }] },
+      { caseId: id, assigneeId: eastLeader, receivers: [{ personId: eastLeader, count: 3 }] },
     ]);
   });
 

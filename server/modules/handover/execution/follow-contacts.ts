@@ -5,27 +5,27 @@ import { inTransaction } from '../../../kernel/transaction.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { ChatError } from '../../../ports/chat.ts';
 import type { TransferOutcome } from '../../../ports/external-contacts.ts';
-import { findPersonById } from '../../org/index.ts';
+import { findPersonById, leaversSince } from '../../org/index.ts';
 import { settleContacts, type ContactNews } from '../commands/settle-contacts.ts';
 import type { HandoverSources } from '../sources.ts';
-import { handoverCases, handoverContacts, type HandoverCase, type HandoverContact } from '../store.ts';
+import { handoverCases, handoverContacts, type HandoverContact } from '../store.ts';
 import { findContacts } from './find-contacts.ts';
 import { transferContacts } from './transfer-contacts.ts';
 
 const hourMs = 3_600_000;
 
-/** Once an hour: looks again for contacts of fresh cases, starts what could not be started, and asks what became of the rest. */
+/** Once an hour: looks again for contacts of fresh leavers, starts what could not be started, and asks what became of the rest. */
 export const followContacts = async (work: Work, sources: HandoverSources): Promise<void> => {
-  for (const one of await freshCases(work)) await findContacts(work, sources, one);
+  await lookAgain(work, sources);
   for (const id of await casesWith(work, ['planned'], 'done')) await transferContacts(work, sources, id);
   for (const id of await casesWith(work, ['waiting', 'failed'], null)) await followCase(work, sources, id);
 };
 
-/** The platform lists a leaver's contacts a while after they have gone. */
-const freshCases = (work: Work): Promise<HandoverCase[]> => {
+/** The platform lists a leaver's contacts only a while after they have gone. */
+const lookAgain = async (work: Work, sources: HandoverSources): Promise<void> => {
   const since = new Date(work.clock.now().getTime() - 48 * hourMs);
-  const query = work.db(handoverCases.name).where({ state: 'open', reason: 'left' }).where('created_at', '>', since);
-  return allRows(handoverCases, query);
+  for (const { id: personId, account } of await leaversSince(work, since))
+    await findContacts(work, sources, { personId, account, employment: 'left', reason: 'left' });
 };
 
 const casesWith = async (work: Work, states: TransferState[], caseState: string | null): Promise<Id[]> => {

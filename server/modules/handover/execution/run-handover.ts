@@ -19,13 +19,20 @@ import { transferContacts } from './transfer-contacts.ts';
 const leaseMs = 60_000;
 const batchSize = 500;
 
-/** Brings every case in execution to its end. Any process may be asked at any time; each case is worked on by one. */
+/**
+ * Brings every case in execution to its end. Any process may be asked at any time; each case is worked on
+ * by one, and one that fails does not hold up the others.
+ */
 export const runHandovers = async (work: Work, sources: HandoverSources): Promise<void> => {
   const rows = await allRows(
     handoverCases,
     work.db(handoverCases.name).whereIn('state', ['running', 'undoing']).orderBy('id'),
   );
-  for (const { id } of rows) await runHandover(work, sources, id);
+  for (const { id } of rows) {
+    await runHandover(work, sources, id).catch((error: unknown) =>
+      work.log.error({ caseId: id, error: error instanceof Error ? error.stack : String(error) }, 'hand-over stopped'),
+    );
+  }
 };
 
 /** Executes or undoes one case in batches of short transactions, from wherever an earlier run was stopped. */
