@@ -20,6 +20,8 @@ export interface Stage {
   /** Where the simulator's page and the phones are. */
   simulatorPort: number;
   databaseUrl: string;
+  /** What the product's processes are started with. */
+  env: Record<string, string>;
   start(role: Role): Promise<Program>;
   /** Stops everything that was started, the simulator last, and removes the files. */
   close(): Promise<void>;
@@ -68,7 +70,7 @@ export async function openStage({ label, at = stageStart, history = false, ...op
       return program;
     };
     for (const role of options.roles) await start(role);
-    return { control, appUrl, simulatorPort, databaseUrl, start, close };
+    return { control, appUrl, simulatorPort, databaseUrl, env, start, close };
   } catch (error) {
     await close();
     throw error;
