@@ -139,6 +139,20 @@ describe('an event that somebody left', () => {
     expect(left?.payload).toEqual({ personId: id, name: '人p1', account: 'p1' });
   });
 
+  it('ends their sessions for good, also when they come back', async () => {
+    await syncCompany(world, 2);
+    const id = await idOf(world, 'p1');
+    const session = { cookie: `crm_session=${await world.sessionOf(id)}` };
+    const everybody = world.platform.people;
+    remove(world, 'p1');
+    await hear({ kind: 'person_left', account: 'p1' });
+    world.platform.people = everybody;
+    await changed('p1');
+    expect(await stateOf(world, 'p1')).toBe('active');
+    expect((await world.call(null, getMe, {}, session)).status).toBe(401);
+    expect((await world.call(id, getMe)).ok).toBe(true);
+  });
+
   it('changes nothing when they are still there', async () => {
     await syncCompany(world, 2);
     await hear({ kind: 'person_left', account: 'p1' });
