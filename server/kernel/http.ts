@@ -77,6 +77,8 @@ const guard =
   (route: Route, options: HttpOptions): Middleware =>
   async (ctx, next) => {
     const { method, permission, path } = route.endpoint;
+    // Clients word times and offer "tomorrow morning" by the product's clock, which a demonstration may have moved.
+    ctx.set('date', options.kernel.clock.now().toUTCString());
     if (method !== 'GET') ensureSameOrigin(ctx, options.publicOrigin);
     const actor = await options.authenticate(options.kernel, ctx.cookies.get(sessionCookie) ?? null);
     await options.limitRate({ personId: actor?.personId ?? null, address: ctx.ip, operation: `${method} ${path}` });
