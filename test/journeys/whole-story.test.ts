@@ -1,9 +1,13 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { getCustomer } from '../../server/contract/customers.ts';
 import { getOpportunity } from '../../server/contract/opportunities.ts';
+import { getMe } from '../../server/contract/session.ts';
 import { launchBrowser, listenForComplaints } from '../support/browser.ts';
 import { shoot } from '../support/browser-shots.ts';
+import type { GroupView } from '../../simulator/control/types.ts';
 import { openStage, type Stage } from '../support/processes-stage.ts';
+import { signIn } from '../support/processes-person.ts';
 import { openDeal } from './deals.ts';
 
 let stage: Stage;
@@ -35,7 +39,7 @@ const become = (page: Page, userid: string) => page.locator(`[data-person="${use
 const phoneOf = (page: Page): FrameLocator => page.frameLocator('iframe[title="手机网页"]');
 const openApp = async (page: Page): Promise<FrameLocator> => {
   await page.getByRole('button', { name: '打开客户管理' }).click();
-  await phoneOf(page).getByRole('heading', { name: '工作台' }).waitFor();
+  await phoneOf(page).getByRole('heading', { name: '销售漏斗' }).waitFor();
   return phoneOf(page);
 };
 const chatsOf = (page: Page): Locator => page.getByRole('region', { name: '会话', exact: true });
@@ -86,6 +90,35 @@ describe('the whole story, played alone in a browser', () => {
     await readDigest(page, deal.name);
     expect(complaints).toEqual([]);
   });
+
+  it('hands the customers of somebody who leaves over to the leader who takes them', async () => {
+    const deal = await openDeal(stage, 'liuyang', '昆山同泰电子');
+    const page = await openShow();
+    await become(page, 'liuyang');
+    await page.getByRole('button', { name: '刘洋的操作' }).click();
+    await page.getByText('离职', { exact: true }).last().click();
+    await page.getByRole('button', { name: '确认离职' }).click();
+    await page.getByText('刘洋的企业微信已退出登录').waitFor();
+    await expect.poll(async () => (await deal.seller.call(getMe)).status, { timeout: 20_000 }).toBe(401);
+
+    await become(page, 'xuwenjie');
+    const chat = await openChat(page, 'app:xuwenjie');
+    const card = chat.locator('.template-card').filter({ hasText: '刘洋' }).last();
+    await card.getByRole('button', { name: '由我接手' }).click();
+    await card.getByRole('status').waitFor();
+    await shoot(page, 'story-8-hand-over');
+
+    const leader = await signIn(stage, 'xuwenjie');
+    const ownerOf = async () => (await leader.get(getCustomer, { params: { id: deal.customerId } })).owner?.name;
+    await expect.poll(ownerOf, { timeout: 20_000 }).toBe('徐文杰');
+    const opportunity = await leader.get(getOpportunity, { params: { id: deal.opportunityId } });
+    expect(opportunity.owner?.name).toBe('徐文杰');
+    await chat
+      .getByRole('heading', { name: /刘洋 的(客户交到您手上|交接已完成)/ })
+      .last()
+      .waitFor();
+    await shoot(page, 'story-9-handed-over');
+  });
 });
 
 const openCustomer = async (phone: FrameLocator, name: string): Promise<void> => {
@@ -126,6 +159,10 @@ const readDigest = async (page: Page, dealName: string): Promise<void> => {
   const messages = chatsOf(page).locator('article[data-message]');
   await messages.locator('.template-card').getByText(/日报/).first().waitFor({ timeout: 30_000 });
   await messages.locator('img').first().waitFor();
+  const groups = await stage.control.get<GroupView[]>('groups');
+  const chatid = groups.find(({ name }) => name === '华东销售群')?.chatid ?? '';
+  const digest = await stage.control.messagesOf(`group:${chatid}`, 'wanglei');
+  expect(digest.map(({ content }) => content.kind)).toEqual(['markdown', 'image', 'card']);
   await shoot(page, 'story-6-group');
   await messages.locator('.template-card .main').last().click();
   const phone = phoneOf(page);
