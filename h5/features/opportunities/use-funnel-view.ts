@@ -8,9 +8,14 @@ interface Chosen {
   name: string;
 }
 
+const hasOthers = (): boolean => {
+  const { scope = 'self', isLeader = false } = session.me ?? {};
+  return scope !== 'self' && (isLeader || scope !== 'subordinates');
+};
+
 /** Whose funnel: mine, everything I may see, one colleague's, one department's. Those who see only themselves have no choice. */
 export function useFunnelView() {
-  const seesOthers = session.me?.scope !== 'self';
+  const seesOthers = hasOthers();
   const current = ref<View>(seesOthers ? 'all' : 'mine');
   const person = shallowRef<Chosen | null>(null);
   const department = shallowRef<Chosen | null>(null);
