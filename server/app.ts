@@ -52,7 +52,7 @@ const securityHeaders = (secure: boolean): Middleware =>
     strictTransportSecurity: secure,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
-  }) as unknown as Middleware;
+  });
 
 /** Hashed assets are kept for a year, the page itself never. */
 const servePages = (folder: string): Middleware[] => [
@@ -63,7 +63,7 @@ const servePages = (folder: string): Middleware[] => [
         'cache-control',
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
-  }) as unknown as Middleware,
+  }),
   async (ctx, next) => {
     const isPage = ctx.method === 'GET' && !ctx.path.startsWith('/api/') && !/\.[a-z0-9]{2,5}$/i.test(ctx.path);
     if (!isPage) return next();
