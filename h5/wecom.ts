@@ -48,14 +48,19 @@ export async function openColleague(account: string): Promise<boolean> {
 }
 
 /** The chat client's own people picker. `undefined`: not available here, use ours. `null`: closed without choosing. */
-export async function pickInChat(multiple: boolean): Promise<PersonRef[] | null | undefined> {
+export async function pickInChat(
+  multiple: boolean,
+  chosen: readonly PersonRef[] = [],
+): Promise<PersonRef[] | null | undefined> {
   const ww = await sdk();
   if (!ww) return undefined;
   try {
+    const selected = await Promise.all(chosen.map(({ id }) => call(getPerson, { params: { id } })));
     const { result } = await ww.selectEnterpriseContact({
       fromDepartmentId: 0,
       mode: multiple ? ww.SelectEnterpriseContactMode.multi : ww.SelectEnterpriseContactMode.single,
       type: [ww.SelectEnterpriseContactType.user],
+      selectedUserIds: selected.map(({ account }) => account),
     });
     const people = await Promise.all((result.userList ?? []).map(({ id, name }) => findByAccount(id, name)));
     return people.filter((person) => person !== null);

@@ -22,7 +22,7 @@ export async function choosePeople(
   options: { title?: string; multiple?: boolean; chosen?: readonly PersonRef[] } = {},
 ): Promise<PersonRef[] | null> {
   const { title = '选择同事', multiple = false, chosen = [] } = options;
-  const picked = await pickInChat(multiple);
+  const picked = await pickInChat(multiple, chosen);
   if (picked !== undefined) return picked;
   return new Promise((answer) => (personQuestion.value = { title, multiple, chosen, answer }));
 }
