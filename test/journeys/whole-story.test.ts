@@ -69,6 +69,7 @@ describe('the whole story, played alone in a browser', () => {
     const card = leaderChat.locator('.template-card').filter({ hasText: deal.name }).last();
     await card.getByRole('button', { name: '同意' }).waitFor();
     await shoot(page, 'story-4-card');
+    await shoot(card, 'story-4-card-alone', 'approval-card.png');
     await card.getByRole('button', { name: '同意' }).click();
     await card.getByRole('status').getByText('已同意').waitFor();
     expect(await card.getByRole('button', { name: '拒绝' }).count()).toBe(0);

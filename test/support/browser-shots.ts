@@ -11,8 +11,9 @@ export const shotsFolder = join(tmpdir(), 'crm-journeys');
 export async function shoot(of: Page | Locator, name: string, docs?: string): Promise<void> {
   const path = join(shotsFolder, `${name}.png`);
   mkdirSync(join(path, '..'), { recursive: true });
-  await of.screenshot({ path, animations: 'disabled' });
-  if (docs === undefined || process.env['UPDATE_DOCS'] !== '1') return;
+  const isForDocs = docs !== undefined && process.env['UPDATE_DOCS'] === '1';
+  await of.screenshot({ path, animations: 'disabled', scale: isForDocs ? 'device' : 'css' });
+  if (!isForDocs) return;
   mkdirSync(join(root, 'docs'), { recursive: true });
   copyFileSync(path, join(root, 'docs', basename(docs)));
 }

@@ -6,6 +6,9 @@ import type { Stage } from './processes-stage.ts';
 export const phoneSize = { width: 390, height: 844 };
 export const deskSize = { width: 1280, height: 800 };
 
+const settlingPatience = 15_000;
+const quietMs = 150;
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -46,4 +49,29 @@ export function listenForComplaints(page: Page): string[] {
     if (answer.status() >= 400) complaints.push(`${answer.status()} ${answer.url()}`);
   });
   return complaints;
+}
+
+/** Follows the page's requests. @returns waits until nothing is fetched any more and no skeleton is shown */
+export function watchSettling(page: Page): () => Promise<void> {
+  let underWay = 0;
+  let quietSince = Date.now();
+  const count = (step: 1 | -1): void => {
+    underWay = Math.max(0, underWay + step);
+    quietSince = Date.now();
+  };
+  page.on('request', () => count(1));
+  page.on('requestfinished', () => count(-1));
+  page.on('requestfailed', () => count(-1));
+  return async () => {
+    await page.locator('.page').first().waitFor();
+    const deadline = Date.now() + settlingPatience;
+    const isBusy = async (): Promise<boolean> =>
+      underWay > 0 ||
+      Date.now() - quietSince < quietMs ||
+      (await page.locator('[class*="skeleton"]:visible').count()) > 0;
+    while (await isBusy()) {
+      if (Date.now() > deadline) throw new Error(`${page.url()} does not come to rest`);
+      await page.waitForTimeout(50);
+    }
+  };
 }
