@@ -7,12 +7,19 @@ import { totalsOf } from './lines.ts';
 import { asUpdateFields, type EditValues, valuesOf } from './opportunity-values.ts';
 import { type LineProducts } from './use-line-products.ts';
 
+const { shape } = updateOpportunity.body;
+/** In the form, an emptied amount or likelihood means "let it follow". */
+const formSchema = updateOpportunity.body.extend({
+  amount: shape.amount.nullable(),
+  likelihood: shape.likelihood.nullable(),
+});
+
 /** Edits an opportunity: sends what changed with the version it was read at. */
 export function useEditOpportunity(opportunity: OpportunityDetail, { productOf }: LineProducts) {
   const params = { id: opportunity.id };
   let { version } = opportunity;
-  return useForm<typeof updateOpportunity.body, EditValues>({
-    schema: updateOpportunity.body,
+  return useForm<typeof formSchema, EditValues>({
+    schema: formSchema,
     initial: valuesOf(opportunity),
     draftKey: `opportunity.${opportunity.id}`,
     checkChanged: true,
