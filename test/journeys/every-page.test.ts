@@ -134,7 +134,7 @@ const visitAll = async (userid: string, paths: string[], size: typeof phoneSize)
     const isForDocs = userid === 'wanglei' && size === phoneSize;
     const [, docs] =
       (isForDocs && Object.entries(docsPictures).find(([pattern]) => new RegExp(pattern).test(path))) || [];
-    await shoot(page, `pages/${userid}-${size.width}${path.replace(/\W+/g, '_')}`, docs);
+    await shoot(page, `pages/${userid}-${size.width}${path.replace(/\d{9,}/g, 'id').replace(/\W+/g, '_')}`, docs);
   }
   await context.close();
   return found;

@@ -56,6 +56,7 @@ describe('the whole story, played alone in a browser', () => {
 
     await become(page, 'wanglei');
     const phone = await openApp(page);
+    await phone.getByText('3月11日 周三').first().waitFor();
     await shoot(page, 'story-1-workbench', 'showroom.png');
 
     await openCustomer(phone, '太仓明志机械');
