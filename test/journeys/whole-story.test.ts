@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { getCustomer } from '../../server/contract/customers.ts';
 import { getOpportunity } from '../../server/contract/opportunities.ts';
 import { getMe } from '../../server/contract/session.ts';
-import { launchBrowser, listenForComplaints } from '../support/browser.ts';
+import { launchBrowser, listenForComplaints, openContext } from '../support/browser.ts';
 import { shoot } from '../support/browser-shots.ts';
 import type { GroupView } from '../../simulator/control/types.ts';
 import { openStage, type Stage } from '../support/processes-stage.ts';
@@ -70,7 +70,7 @@ describe('the whole story, played alone in a browser', () => {
     const card = leaderChat.locator('.template-card').filter({ hasText: deal.name }).last();
     await card.getByRole('button', { name: '同意' }).waitFor();
     await shoot(page, 'story-4-card');
-    await shoot(card, 'story-4-card-alone', 'approval-card.png');
+    if (process.env['UPDATE_DOCS'] === '1') await pictureCard();
     await card.getByRole('button', { name: '同意' }).click();
     await card.getByRole('status').getByText('已同意').waitFor();
     expect(await card.getByRole('button', { name: '拒绝' }).count()).toBe(0);
@@ -136,6 +136,18 @@ const logContact = async (phone: FrameLocator, content: string): Promise<void> =
   await sheet.getByText('明天上午').click();
   await sheet.getByRole('button', { name: '保存' }).click();
   await phone.getByText(content).first().waitFor();
+};
+
+/** The leader's card as a phone shows it, for the README. */
+const pictureCard = async (): Promise<void> => {
+  const context = await openContext(browser);
+  const page = await context.newPage();
+  await page.goto(`http://wecom.localhost:${stage.simulatorPort}/?as=chenjianguo`);
+  await page.getByRole('navigation', { name: '栏目' }).getByRole('button', { name: '会话' }).click();
+  const chat = await openChat(page, 'app:chenjianguo');
+  await chat.getByRole('button', { name: '同意' }).waitFor();
+  await shoot(page, 'story-4-card-on-phone', 'approval-card.png');
+  await context.close();
 };
 
 /** From the customer's page. */
