@@ -6,7 +6,7 @@ export const tidyYuan = (typed: string): string => {
     .replace(/[。.]/g, '.')
     .replace(/[^\d.]/g, '')
     .split('.');
-  const yuan = whole.replace(/^0+(?=\d)/, '').slice(0, 13);
+  const yuan = whole.replace(/^0+(?=\d)/, '').slice(0, 14);
   return rest.length ? `${yuan || '0'}.${rest.join('').slice(0, 2)}` : yuan;
 };
 

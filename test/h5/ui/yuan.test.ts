@@ -13,6 +13,7 @@ describe('an amount typed in yuan', () => {
     ['12。5', 12_50],
     ['', null],
     ['元', null],
+    ['10000000000000', 1e15],
   ])('%j is %j fen', (typed, fen) => expect(fenOf(typed)).toBe(fen));
 
   it('keeps what one is in the middle of typing', () => {
