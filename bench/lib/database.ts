@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import { findMariadb } from '../../scripts/lib/mariadb-binaries.mjs';
 import { startMariadb, stopMariadb } from '../../scripts/lib/mariadb.mjs';
 import { connect } from '../../scripts/database/connection.ts';
 import { migrateUp } from '../../scripts/database/schema.ts';
 
-const folder = '.data/bench/mariadb';
+const folder = resolve('.data/bench/mariadb');
 
 /** A private MariaDB with durable settings and everything in memory, kept between runs with its data. */
 export const openBenchServer = async (): Promise<{ url: string; close: () => Promise<void> }> => {
