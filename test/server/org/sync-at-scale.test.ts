@@ -4,6 +4,7 @@ import { backgroundIdle } from '../../../server/kernel/background.ts';
 import { tryLease } from '../../../server/kernel/lease.ts';
 import { dispatchOutbox } from '../../../server/kernel/outbox.ts';
 import { runDueJobs } from '../../../server/kernel/schedule.ts';
+import { inTransaction } from '../../../server/kernel/transaction.ts';
 import { requestSync } from '../../../server/modules/org/index.ts';
 import { useWorld } from '../../support/world.ts';
 import { department, person } from './directory-facts.ts';
@@ -99,7 +100,8 @@ describe('a company of thousands', () => {
 describe('one sync at a time', () => {
   it('is all that several askers get', async () => {
     await syncCompany(world, 3);
-    const ask = () => requestSync(world.work, { trigger: 'manual', dryRun: false });
+    const ask = () =>
+      inTransaction(world.work, (inner) => requestSync(inner, { trigger: 'manual', dryRun: false }));
     const asked = await Promise.allSettled(Array.from({ length: 8 }, ask));
     expect(asked.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     for (const one of asked)
