@@ -100,8 +100,7 @@ describe('a company of thousands', () => {
 describe('one sync at a time', () => {
   it('is all that several askers get', async () => {
     await syncCompany(world, 3);
-    const ask = () =>
-      inTransaction(world.work, (inner) => requestSync(inner, { trigger: 'manual', dryRun: false }));
+    const ask = () => inTransaction(world.work, (inner) => requestSync(inner, { trigger: 'manual', dryRun: false }));
     const asked = await Promise.allSettled(Array.from({ length: 8 }, ask));
     expect(asked.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     for (const one of asked)
