@@ -105,7 +105,7 @@ describe('the whole story, played alone in a browser', () => {
 
     await become(page, 'xuwenjie');
     const chat = await openChat(page, 'app:xuwenjie');
-    const card = chat.locator('.template-card').filter({ hasText: '刘洋' }).last();
+    const card = chat.locator('.template-card').filter({ hasText: '刘洋 的客户待交接' }).last();
     await card.getByRole('button', { name: '由我接手' }).click();
     await card.getByRole('status').waitFor();
     await shoot(page, 'story-8-hand-over');
