@@ -1,6 +1,7 @@
 import 'vant/es/style/base.css';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/rows.css';
 import './theme/vant.css';
 import './schema-words.ts';
 import { createApp } from 'vue';

@@ -181,6 +181,6 @@ const readDigest = async (page: Page, dealName: string): Promise<void> => {
   await messages.locator('.template-card .main').last().click();
   const phone = phoneOf(page);
   await phone.getByRole('row', { name: /^赢单 / }).click();
-  await phone.locator('.row').filter({ hasText: dealName }).first().waitFor();
+  await phone.locator('.list-row').filter({ hasText: dealName }).first().waitFor();
   await shoot(page, 'story-7-rows');
 };
