@@ -1,5 +1,5 @@
-import type { Figure } from './lib/figure.ts';
-import { measureList } from './p1-list.ts';
+import type { Measurement } from './lib/bench.ts';
+import { listUnderScope } from './p1-list.ts';
 
-/** Every measurement, by the id of its target. */
-export const measurements: { id: string; measure: () => Promise<Figure[]> }[] = [{ id: 'P1', measure: measureList }];
+/** Every measurement, in the order of the targets. */
+export const measurements: readonly Measurement[] = [listUnderScope];

@@ -1,24 +1,28 @@
+import { parseArgs } from 'node:util';
+import { openBench } from './lib/bench.ts';
+import { jsonLine, tableRow } from './lib/figure.ts';
 import { measurements } from './measurements.ts';
-import type { Figure } from './lib/figure.ts';
 
-/** `npm run bench [-- P1 …] [--json]`: each measurement builds its data once, runs against its floor in the same run, and prints ratios. */
+/** `npm run bench [-- P1 …] [--json] [--quick]`: each measurement builds its data once, runs against its floor in the same run, and prints ratios. */
 const main = async (): Promise<void> => {
-  const words = process.argv.slice(2);
-  const asJson = words.includes('--json');
-  const wanted = words.filter((word) => !word.startsWith('--'));
-  const chosen = measurements.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-  if (chosen.length === 0)
+  const options = { json: { type: 'boolean' }, quick: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options });
+  const chosen = measurements.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+  const unknown = positionals.filter((name) => !measurements.some(({ id }) => id === name));
+  if (unknown.length > 0)
     throw new Error(
-      `Nothing to measure: ${wanted.join(' ')}. There are ${measurements.map(({ id }) => id).join(', ')}.`,
+      `Nothing to measure: ${unknown.join(' ')}. There are ${measurements.map(({ id }) => id).join(', ')}.`,
     );
-  for (const { id, measure } of chosen) {
-    console.error(`${id} …`);
-    for (const figure of await measure()) console.log(asJson ? JSON.stringify(figure) : tableRow(figure));
+  const bench = await openBench(values.quick ?? false);
+  try {
+    for (const { id, measure } of chosen) {
+      console.error(`${id} …`);
+      for (const figure of await measure(bench)) console.log(values.json ? jsonLine(figure) : tableRow(figure));
+    }
+  } finally {
+    await bench.database.close();
   }
 };
-
-const tableRow = ({ id, ratio, floor, product, unit, n, note }: Figure): string =>
-  `${id.padEnd(14)} ratio ${ratio.toFixed(2).padStart(6)}   floor ${floor.toFixed(1).padStart(9)}   product ${product.toFixed(1).padStart(9)} ${unit}   n=${n}   ${note}`;
 
 main().then(
   () => process.exit(0),

@@ -7,35 +7,49 @@ import { migrateUp } from '../../scripts/database/schema.ts';
 
 const folder = resolve('.data/bench/mariadb');
 
+export interface BenchDatabase {
+  /** Of the server, without a database. */
+  url: string;
+  /**
+   * Address of a migrated schema with data that `fill` puts in once. Later runs reuse it as long as `version` is the same;
+   * migrations that were added since are applied to it.
+   */
+  dataset(name: string, version: string, fill: (db: Knex) => Promise<void>): Promise<string>;
+  close(): Promise<void>;
+}
+
 /** A private MariaDB with durable settings and everything in memory, kept between runs with its data. */
-export const openBenchServer = async (): Promise<{ url: string; close: () => Promise<void> }> => {
+export const openBenchServer = async (): Promise<BenchDatabase> => {
   const binaries = findMariadb();
   if (!binaries) throw new Error('MariaDB is not installed: npm start or npm test installs it.');
   const { url } = await startMariadb(
     { folder, isDurable: true, pool: process.env['BENCH_POOL'] ?? '4G', user: 'bench', password: 'bench' },
     binaries,
   );
-  return { url, close: () => stopMariadb(folder) };
+  return {
+    url,
+    dataset: (name, version, fill) => datasetUrl(url, `bench_${name}_${version}`, fill),
+    close: () => stopMariadb(folder),
+  };
 };
 
-/** A migrated schema with data that `fill` puts in once; later runs reuse it as long as `version` is the same. */
-export const datasetUrl = async (
-  server: string,
-  name: string,
-  version: string,
-  fill: (db: Knex) => Promise<void>,
-): Promise<string> => {
-  const schema = `bench_${name}_${version}`;
-  const url = `${server.replace(/\/$/, '')}/${schema}`;
+const datasetUrl = async (server: string, schema: string, fill: (db: Knex) => Promise<void>): Promise<string> => {
+  const url = `${server}/${schema}`;
   const admin = createKnex({ client: 'mysql2', connection: server });
   await admin.raw('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci', [schema]);
-  await admin.destroy();
   const db = connect(url);
-  await migrateUp(db);
-  if (!(await db.schema.hasTable('bench_filled'))) {
-    await fill(db);
-    await db.raw('CREATE TABLE bench_filled (at TIMESTAMP)');
+  try {
+    if (!(await db.schema.hasTable('bench_filled'))) {
+      // Whatever an interrupted run left behind is no data to measure on.
+      await admin.raw('DROP DATABASE ??', [schema]);
+      await admin.raw('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci', [schema]);
+      await migrateUp(db);
+      await fill(db);
+      await db.raw('CREATE TABLE bench_filled (at TIMESTAMP)');
+    } else await migrateUp(db);
+  } finally {
+    await db.destroy();
+    await admin.destroy();
   }
-  await db.destroy();
   return url;
 };

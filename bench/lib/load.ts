@@ -1,21 +1,24 @@
-/** Requests a second that `connections` keep-alive callers get answered in `seconds`; a refused or failed answer ends the measurement. */
-export const throughput = async (
-  url: string,
-  headers: Record<string, string>,
-  connections: number,
-  seconds: number,
-): Promise<number> => {
-  const until = performance.now() + seconds * 1000;
-  let answered = 0;
-  const caller = async (): Promise<void> => {
-    while (performance.now() < until) {
-      const response = await fetch(url, { headers });
-      if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-      await response.arrayBuffer();
-      answered += 1;
-    }
-  };
-  const started = performance.now();
-  await Promise.all(Array.from({ length: connections }, caller));
-  return answered / ((performance.now() - started) / 1000);
-};
+import { runChild } from './child.ts';
+
+/** Load on one address by `connections` keep-alive callers, from a process of its own. */
+export interface Load {
+  url: string;
+  connections: number;
+  seconds: number;
+  headers?: Record<string, string>;
+  method?: 'GET' | 'POST' | 'PATCH';
+  /** A file of bench/ whose `nextRequest()` gives `{ headers, body, path }` of each request, when they differ. */
+  requestsFrom?: string;
+}
+
+export interface LoadResult {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  max: number;
+}
+
+/** Applies the load; a refused or failed answer ends the measurement. */
+export const applyLoad = (load: Load): Promise<LoadResult> => runChild<LoadResult>('load', load);
+
+export const throughput = async (load: Load): Promise<number> => (await applyLoad(load)).perSecond;

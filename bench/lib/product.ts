@@ -1,49 +1,24 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createApp } from '../../server/app.ts';
-import { composeProduct, type Product } from '../../server/compose.ts';
-import { createCalendar } from '../../server/kernel/calendar.ts';
-import { systemClock } from '../../server/kernel/clock.ts';
-import { openDatabase } from '../../server/kernel/database.ts';
-import { createIds } from '../../server/kernel/id.ts';
-import { createLog } from '../../server/kernel/log.ts';
-import { createMetrics } from '../../server/kernel/metrics.ts';
-import { inTransaction } from '../../server/kernel/transaction.ts';
-import { systemWork } from '../../server/kernel/work.ts';
-import { ensureDefaultRoles } from '../../server/modules/org/index.ts';
-import { FakePlatform } from '../../test/support/fake-platform.ts';
+import { sessionCookie } from '../../server/kernel/http.ts';
+import { startChild, type Child } from './child.ts';
 
-/** The product's HTTP side on a database, listening on loopback, without rate limits: what is measured is the work. */
-export const serveProduct = async (
-  databaseUrl: string,
-): Promise<{ product: Product; url: string; close: () => Promise<void> }> => {
-  const db = openDatabase(databaseUrl, 16);
-  const product = composeProduct({
-    db,
-    clock: systemClock,
-    calendar: createCalendar('Asia/Shanghai'),
-    nextId: createIds(1023),
-    log: createLog('bench', 'error'),
-    metrics: createMetrics(),
-    platform: new FakePlatform(systemClock),
-    publicUrl: 'http://127.0.0.1',
-    dataDir: '.data/bench/files',
-    adminAccounts: [],
-    onNudge: () => undefined,
-  });
-  await inTransaction(systemWork(product.kernel), ensureDefaultRoles);
-  const app = createApp({ ...product.http, limitRate: () => Promise.resolve(), h5Dir: null, secure: false });
-  const { server, url } = await listen((done) => app.listen(0, '127.0.0.1', done));
-  return { product, url, close: () => closing(server, () => db.destroy()) };
-};
+export interface ProductTask {
+  databaseUrl: string;
+  /** Who gets a session. */
+  people: readonly string[];
+}
 
-export const listen = (start: (done: () => void) => Server): Promise<{ server: Server; url: string }> =>
-  new Promise((resolve) => {
-    const server = start(() => resolve({ server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-  });
+export interface ServedProduct {
+  url: string;
+  /** Session token by person. */
+  tokens: Record<string, string>;
+}
 
-const closing = async (server: Server, then: () => Promise<void>): Promise<void> => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await then();
-};
+/** The product's HTTP side on a database, in a process of its own, with sessions for these people. */
+export const startProduct = (databaseUrl: string, people: readonly string[]): Promise<Child<ServedProduct>> =>
+  startChild<ServedProduct>('product', { databaseUrl, people } satisfies ProductTask);
+
+/** Headers of somebody's request, as their browser would send them. */
+export const headersOf = (product: ServedProduct, person: string): Record<string, string> => ({
+  cookie: `${sessionCookie}=${product.tokens[person] ?? ''}`,
+  'sec-fetch-site': 'same-origin',
+});
