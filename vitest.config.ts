@@ -6,7 +6,8 @@ const pure = 'test/**/*.unit.test.ts';
 
 /**
  * `unit` needs no database (name a file `*.unit.test.ts`), `h5` runs in a simulated browser, `integration` works on a
- * real MariaDB, `journeys` drives the whole product through a real browser, one story at a time.
+ * real MariaDB, `journeys` drives the whole product through a real browser, one story at a time, `faults` breaks what it stands on
+ * (see test/faults).
  */
 export default defineConfig({
   test: {
@@ -33,6 +34,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: [...database, 'test/setup/fault-table.ts'],
+          fileParallelism: false,
+          testTimeout: process.env['FAULT_FORM'] === 'full' ? 3_600_000 : 180_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -27,7 +27,7 @@ export async function testProduct(args) {
     () => process.exit(130),
   );
   await step('安装依赖 (install dependencies)', (report) => installDependencies(root, report));
-  const env = names.some((name) => slowProjects.includes(name)) ? await browserEnv() : {};
+  const env = names.includes('journeys') ? await browserEnv() : {};
   const database = await openDatabase(names);
   try {
     interruption.signal.throwIfAborted();
@@ -48,9 +48,9 @@ export async function testProduct(args) {
  */
 async function runAll(names, paths, env, signal) {
   const chosen = (/** @type {string[]} */ group) => group.filter((name) => names.includes(name));
-  // The build is cheap when nothing changed, and journeys on an old one would tell nothing.
+  // The build is cheap when nothing changed, and journeys and faults on an old one would tell nothing.
   const checks = staticChecks.filter(
-    (name) => names.includes(name) || (name === 'build' && names.includes('journeys')),
+    (name) => names.includes(name) || (name === 'build' && slowProjects.some((slow) => names.includes(slow))),
   );
   const tallies = await Promise.all([runChecks(checks, signal), runVitest(root, chosen(quickProjects), paths, env)]);
   if (signal.aborted) return sum(tallies);
@@ -73,7 +73,7 @@ async function browserEnv() {
 
 /** Held for the whole run, so that it is not started and stopped by every project. @param {string[]} names */
 async function openDatabase(names) {
-  const isNeeded = names.includes('integration') || names.includes('journeys');
+  const isNeeded = ['integration', ...slowProjects].some((name) => names.includes(name));
   if (!isNeeded || process.env['TEST_DATABASE_URL']) return undefined;
   await step('准备 MariaDB (find or install MariaDB)', async (report) => void (await ensureMariadb(report)));
   return step('启动测试数据库 (start test MariaDB)', () => acquireTestMariadb(root));
