@@ -6,6 +6,7 @@ import type { Calendar } from './kernel/calendar.ts';
 import type { Clock } from './kernel/clock.ts';
 import { eventRegistry } from './kernel/event.ts';
 import type { NextId } from './kernel/id.ts';
+import { expireKeysJob } from './kernel/idempotency.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Metrics } from './kernel/metrics.ts';
 import type { Module } from './kernel/module.ts';
@@ -114,7 +115,7 @@ export const composeProduct = (base: Foundations): Product => {
   ];
   return {
     kernel,
-    jobs: modules.flatMap((module) => [...module.jobs]),
+    jobs: [expireKeysJob, ...modules.flatMap((module) => [...module.jobs])],
     handleInbound,
     loadPicture: (work, digestId) => loadPicture(work, digestId, base.dataDir),
     http: {

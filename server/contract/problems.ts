@@ -19,6 +19,7 @@ const generalProblems = defineProblems({
   'request.cross_site': [403, '请求来源不被信任,请从应用内操作'],
   'request.too_many': [429, '操作太频繁,请 {seconds} 秒后再试'],
   'request.bad_cursor': [400, '列表已变化,请下拉刷新'],
+  'request.key_reused': [422, '这次提交的内容与先前的不同,请刷新页面后重新提交'],
   'request.duplicate_running': [409, '同一操作正在处理,请稍候'],
   'permission.denied': [403, '您没有使用这项功能的权限'],
   'record.not_found': [404, '记录不存在或不在您的可见范围内'],

@@ -6,7 +6,7 @@ interface RawConnection {
 
 /**
  * A pool on MySQL 8 or MariaDB. BIGINT arrives as text, DATE as `YYYY-MM-DD`, DATETIME as UTC Date.
- * Read committed: conditional updates decide races, and no read leaves shared locks behind.
+ * Read committed: conditional updates decide races, and no read leaves shared locks behind. Nobody waits for a lock longer than people do.
  */
 export const openDatabase = (url: string, poolSize = 12): Knex =>
   knex({
@@ -31,7 +31,7 @@ export const openDatabase = (url: string, poolSize = 12): Knex =>
           first
             ? done(first)
             : connection.query(
-                "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE'",
+                "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE', innodb_lock_wait_timeout = 5",
                 done,
               ),
         ),
@@ -55,8 +55,8 @@ const codeOf = (error: unknown): { code: string; errno: number } => {
   return { code, errno };
 };
 
-/** Deadlock, lock wait timeout, cluster node not ready: the whole transaction may be tried again. */
-export const isRetryable = (error: unknown): boolean => [1213, 1205, 1047].includes(codeOf(error).errno);
+/** Deadlock, lock wait timeout, certification refused by the cluster: nothing has happened, the transaction may be tried again. */
+export const isRetryable = (error: unknown): boolean => [1213, 1205].includes(codeOf(error).errno);
 
 /** A unique index said no; `index` narrows it to one by name. */
 export const isDuplicateKey = (error: unknown, index?: string): boolean =>
@@ -65,22 +65,25 @@ export const isDuplicateKey = (error: unknown, index?: string): boolean =>
 /** The statement ran into its own time limit. */
 export const isStatementTimeout = (error: unknown): boolean => [1969, 3024].includes(codeOf(error).errno);
 
+/** Server is full, stopping, read only, killed us, not part of its cluster (1047), or could not replicate a commit (1180). */
+const awayErrnos = [1040, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1290, 1927];
+const awayCodes = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+];
+
 /** The database cannot be reached right now. */
 export const isDatabaseAway = (error: unknown): boolean => {
   const { code, errno } = codeOf(error);
   if ((error as Error | null)?.name === 'KnexTimeoutError') return true;
-  const away = [
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ETIMEDOUT',
-    'EPIPE',
-    'ENOTFOUND',
-    'PROTOCOL_CONNECTION_LOST',
-    'ER_SERVER_SHUTDOWN',
-  ];
   return (
-    away.includes(code) ||
-    [1040, 1053, 1927, 1290, 1158, 1159, 1160, 1161].includes(errno) ||
+    awayCodes.includes(code) ||
+    awayErrnos.includes(errno) ||
     /closed state|Connection lost|has been closed/i.test(String((error as Error | null)?.message ?? ''))
   );
 };

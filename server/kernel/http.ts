@@ -11,7 +11,7 @@ import type { Metrics } from './metrics.ts';
 import { ensure, Problem } from './problem.ts';
 import { toResponse } from './refusal.ts';
 import { Download, type PageAnswer, type PageRoute, type Route, type Upload } from './route.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, whileChangingOver } from './transaction.ts';
 import type { Actor, Kernel, Work } from './work.ts';
 
 /** Who is asking? Null when the session is missing, expired or revoked. */
@@ -80,7 +80,8 @@ const guard =
     // Clients word times and offer "tomorrow morning" by the product's clock, which a demonstration may have moved.
     ctx.set('date', options.kernel.clock.now().toUTCString());
     if (method !== 'GET') ensureSameOrigin(ctx, options.publicOrigin);
-    const actor = await options.authenticate(options.kernel, ctx.cookies.get(sessionCookie) ?? null);
+    const token = ctx.cookies.get(sessionCookie) ?? null;
+    const actor = await whileChangingOver(() => options.authenticate(options.kernel, token));
     await options.limitRate({ personId: actor?.personId ?? null, address: ctx.ip, operation: `${method} ${path}` });
     if (permission !== 'public') {
       ensure(actor, 'session.required');
@@ -135,23 +136,16 @@ const run = async (route: Route, work: Work, input: Parameters<Route['handle']>[
     const result = await route.handle(inner, input);
     return result instanceof Download ? result : endpoint.response.parse(result);
   };
-  if (endpoint.method === 'GET') return handle(work);
+  if (endpoint.method === 'GET') return whileChangingOver(() => handle(work));
   if (!key || !work.actor?.personId) return inTransaction(work, handle);
   ensure(/^[\w-]{8,80}$/.test(key), 'request.malformed');
   const named = {
     personId: work.actor.personId,
     key,
     operation: `${endpoint.method} ${endpoint.path}`,
-    requestHash: hashRequest([input.params, input.query, input.body]),
+    requestHash: hashRequest([input.params, input.query, input.body, input.upload?.name, input.upload?.bytes]),
   };
-  return once(work, named, (claim) =>
-    inTransaction(work, async (inner) => {
-      const remember = await claim(inner);
-      const result = await handle(inner);
-      await remember(result);
-      return result;
-    }),
-  );
+  return once(work, named, handle);
 };
 
 const parsePart = (schema: z.ZodType, value: unknown, part: 'params' | 'query' | 'body'): unknown => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '../contract/page.ts';
 import { isDuplicateKey } from './database.ts';
+import { whileChangingOver } from './transaction.ts';
 import type { Kernel } from './work.ts';
 
 const leaseMs = 60_000;
@@ -14,16 +15,9 @@ export const storeInbound = async (
 ): Promise<Id | null> => {
   const id = kernel.nextId();
   const now = kernel.clock.now();
+  const row = { id, channel, dedupe_key: dedupeKey.slice(0, 190), payload: JSON.stringify(payload), created_at: now };
   try {
-    await kernel.db('inbox').insert({
-      id,
-      channel,
-      dedupe_key: dedupeKey.slice(0, 190),
-      payload: JSON.stringify(payload),
-      attempts: 0,
-      due_at: now,
-      created_at: now,
-    });
+    await whileChangingOver(() => kernel.db('inbox').insert({ ...row, attempts: 0, due_at: now }));
     return id;
   } catch (error) {
     if (isDuplicateKey(error)) return null;

@@ -34,7 +34,8 @@ describe('a repeated submit', () => {
     const { admin, boss } = await world.company.standard();
     await world.company.giveRole(boss, '管理员');
     await addIndustry(admin, '印刷', { 'idempotency-key': 'submit-0003' });
-    expect((await addIndustry(admin, '陶瓷', { 'idempotency-key': 'submit-0003' })).status).toBe(400);
+    const reused = await addIndustry(admin, '陶瓷', { 'idempotency-key': 'submit-0003' });
+    expect([reused.status, reused.problem?.code]).toEqual([422, 'request.key_reused']);
     expect((await addIndustry(boss, '陶瓷', { 'idempotency-key': 'submit-0003' })).status).toBe(200);
   });
 
