@@ -17,7 +17,7 @@ export const createInbound =
     const event = { ...stored, at: new Date(stored.at) };
     switch (event.kind) {
       case 'card_pressed':
-        return pressCard(kernel, chat, event);
+        return pressCard(kernel, chat, { ...event, id });
       case 'person_changed':
       case 'person_left':
       case 'department_changed':

@@ -1,5 +1,6 @@
+import type { Id } from '../server/contract/page.ts';
+import { hashRequest, once } from '../server/kernel/idempotency.ts';
 import { Problem, ensure } from '../server/kernel/problem.ts';
-import { inTransaction } from '../server/kernel/transaction.ts';
 import { systemWork, type Actor, type Kernel, type Work } from '../server/kernel/work.ts';
 import {
   findMessage,
@@ -16,11 +17,14 @@ import type { CardKind } from './card-kinds/card-kind.ts';
 import { settle, type CardBody } from './cards/card-body.ts';
 import { tellGroup } from './settle-cards.ts';
 
+/** A press as the inbox keeps it; the id is the same however often it is handled. */
+type StoredPress = CardPress & { id: Id };
+
 /**
  * Does what the pressed button says, as the person who pressed it and with their rights of this moment, then turns the card into
  * what is true now. A refusal is a sentence on the presser's own card, or a private message when the card belongs to a group.
  */
-export const pressCard = async (kernel: Kernel, chat: Chat, press: CardPress): Promise<void> => {
+export const pressCard = async (kernel: Kernel, chat: Chat, press: StoredPress): Promise<void> => {
   const system = systemWork(kernel, 'card');
   const id = messageOfTask(press.taskId);
   const message = id === null ? undefined : await findMessage(system, id);
@@ -30,7 +34,7 @@ export const pressCard = async (kernel: Kernel, chat: Chat, press: CardPress): P
   // A personal card obeys only the one it was sent to.
   if (message.personId !== null && message.personId !== person?.id) return;
   const actor = person ? await actorOf(kernel, person.id, 'card') : null;
-  const refusal = await act(kernel, kind, message, press.actionKey, actor);
+  const refusal = await act(kernel, kind, message, press, actor);
   const shown = (await findMessage(system, message.id)) ?? message;
   const body = await kind.present(system, shown);
   await answer(system, chat, shown, press, refusal ? withRefusal(shown, body, refusal) : body);
@@ -41,21 +45,31 @@ export const pressCard = async (kernel: Kernel, chat: Chat, press: CardPress): P
 const hasButton = ({ content }: Message, key: string): boolean =>
   content.type === 'card' && content.card.actions.some((action) => action.key === key);
 
-/** Runs the verb; what it settles on this card is remembered with it. The refusal in words, or null when it was done. */
+/**
+ * Runs the verb, once per press however often that is handled; what it settles on this card is remembered with it. The refusal in words,
+ * or null when it was done.
+ */
 const act = async (
   kernel: Kernel,
   kind: CardKind,
   message: Message,
-  key: string,
+  { id, actionKey }: StoredPress,
   actor: Actor | null,
 ): Promise<string | null> => {
   try {
-    ensure(actor, 'permission.denied');
-    await inTransaction({ ...kernel, actor }, async (work) => {
+    ensure(actor?.personId, 'permission.denied');
+    const key = {
+      personId: actor.personId,
+      key: `inbox-${id}`,
+      operation: `press ${message.topic}`,
+      requestHash: hashRequest([message.id, actionKey]),
+    };
+    await once({ ...kernel, actor }, key, async (work) => {
       ensure(kind.permission === null || actor.permissions.has(kind.permission), 'permission.denied');
-      await kind.press(work, message, key);
+      await kind.press(work, message, actionKey);
       const { settled } = await kind.present(work, message);
       if (settled !== undefined) await recordCardState(work, message.id, { settled });
+      return 'done';
     });
     return null;
   } catch (error) {
