@@ -5,7 +5,7 @@ import { request } from './http.ts';
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** The same key for every attempt at the same submission: the server does the work once. Made here when absent. */
+  /** The same key for every attempt at the same submission: the server does the work once and repeats its answer. Made here when absent. */
   key?: string;
   timeout?: number;
 }
@@ -18,7 +18,7 @@ export async function call<E extends Endpoint>(
 ): Promise<OutputOf<E>> {
   const url = urlOf(endpoint, input as LooseInput);
   const init = initOf(endpoint, input as LooseInput, options);
-  const response = await withOneRetry(endpoint.method === 'GET', () => request(url, init, options.timeout));
+  const response = await withOneRetry(() => request(url, init, options.timeout));
   const parsed = endpoint.response.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) throw localProblem('client.unreadable', response.headers.get('x-request-id'));
   return parsed.data as OutputOf<E>;
@@ -58,18 +58,22 @@ function urlOf(endpoint: Endpoint, { params = {}, query = {} }: LooseInput): str
 
 function initOf(endpoint: Endpoint, { body }: LooseInput, { signal, key }: CallOptions): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (endpoint.method === 'POST') headers['Idempotency-Key'] = key ?? newKey();
   if (endpoint.method === 'GET') return { method: 'GET', headers, ...(signal && { signal }) };
+  headers['Idempotency-Key'] = key ?? newKey();
   headers['Content-Type'] = 'application/json';
   return { method: endpoint.method, headers, body: JSON.stringify(body ?? {}), ...(signal && { signal }) };
 }
 
-/** Reading is safe to repeat once: lifts and underground car parks are where this app is used. */
-async function withOneRetry(safe: boolean, attempt: () => Promise<Response>): Promise<Response> {
+/**
+ * Repeats once what may not have arrived: lifts and underground car parks are where this app is used. Reading is safe to repeat, and so is
+ * a change, which carries its key. Who has waited for a whole timeout decides for themselves.
+ */
+async function withOneRetry(attempt: () => Promise<Response>): Promise<Response> {
   try {
     return await attempt();
   } catch (error) {
-    if (!safe || !asProblem(error).isUncertain || !navigator.onLine) throw error;
+    const problem = asProblem(error);
+    if (!problem.isUncertain || problem.code === 'client.timeout' || !navigator.onLine) throw error;
     await new Promise((resolve) => setTimeout(resolve, 600));
     return attempt();
   }

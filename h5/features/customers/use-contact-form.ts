@@ -58,7 +58,7 @@ export function useContactForm(customer: CustomerDetail, contact: Contact | null
     changed: Partial<ContactValues>;
     key: string;
   }) => {
-    if (contact) await call(updateContact, { params: { id: contact.id }, body: { ...changed, version } });
+    if (contact) await call(updateContact, { params: { id: contact.id }, body: { ...changed, version } }, { key });
     else await call(createContact, { params: { id: customer.id }, body: values }, { key });
     markChanged('contact', 'customer');
     tellDone('已保存');

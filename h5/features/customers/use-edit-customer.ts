@@ -14,8 +14,8 @@ export function useEditCustomer(customer: CustomerDetail) {
     initial: valuesOf(customer),
     draftKey: `customer.${customer.id}`,
     checkChanged: true,
-    save: async ({ changed }) => {
-      await call(updateCustomer, { params, body: { ...changed, version } });
+    save: async ({ changed, key }) => {
+      await call(updateCustomer, { params, body: { ...changed, version } }, { key });
       markChanged('customer');
       tellDone('已保存');
     },

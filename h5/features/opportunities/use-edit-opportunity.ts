@@ -23,9 +23,9 @@ export function useEditOpportunity(opportunity: OpportunityDetail, { productOf }
     initial: valuesOf(opportunity),
     draftKey: `opportunity.${opportunity.id}`,
     checkChanged: true,
-    save: async ({ values, changed }) => {
+    save: async ({ values, changed, key }) => {
       const fields = asUpdateFields(changed, totalsOf(values.lines, productOf).agreed);
-      await call(updateOpportunity, { params, body: { ...fields, version } });
+      await call(updateOpportunity, { params, body: { ...fields, version } }, { key });
       markChanged('opportunity', 'customer');
       tellDone('已保存');
     },

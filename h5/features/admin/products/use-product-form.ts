@@ -41,7 +41,7 @@ export function useProductForm(product: Product | null) {
       if (product) {
         const { listPrice: price, ...others } = changed;
         const body = { ...others, ...(price != null && { listPrice: price }), version };
-        await call(updateProduct, { params: { id: product.id }, body });
+        await call(updateProduct, { params: { id: product.id }, body }, { key });
       } else await call(createProduct, { body: { ...rest, listPrice: listPrice ?? 0 } }, { key });
       markChanged('product');
       tellDone('已保存');

@@ -30,7 +30,7 @@ const valuesOf = ({ name, permissions: granted, scope, departmentIds }: Role): R
 export function useRoleForm(role: Role | null) {
   let version = role?.version ?? 1;
   const save = async ({ values, key }: { values: RoleValues; key: string }) => {
-    if (role) await call(updateRole, { params: { id: role.id }, body: { ...values, version } });
+    if (role) await call(updateRole, { params: { id: role.id }, body: { ...values, version } }, { key });
     else await call(createRole, { body: values }, { key });
     markChanged('person');
     tellDone('已保存');
