@@ -1,4 +1,4 @@
-import { settle, type CardBody } from './card-body.ts';
+import { type CardBody } from './card-body.ts';
 
 export interface CooperationRequest {
   customerId: string;
@@ -31,14 +31,11 @@ export const cooperationAnswerCard = (
   customer: { id: string; name: string },
   owner: string,
   allowed: boolean,
-): CardBody =>
-  settle(
-    {
-      title: allowed ? `${owner} 同意您协作客户` : `${owner} 暂不同意协作`,
-      subtitle: customer.name,
-      facts: [],
-      path: allowed ? `/customers/${customer.id}` : '/customers',
-      actions: [],
-    },
-    allowed ? '现在可以查看和跟进这位客户' : '可以当面沟通后再次申请',
-  );
+): CardBody => ({
+  title: allowed ? `${owner} 同意您协作客户` : `${owner} 暂不同意协作`,
+  subtitle: customer.name,
+  facts: [],
+  text: allowed ? '现在可以查看和跟进这位客户' : '可以当面沟通后再次申请',
+  path: allowed ? `/customers/${customer.id}` : '/customers',
+  actions: [],
+});

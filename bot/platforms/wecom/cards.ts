@@ -24,9 +24,14 @@ export function createOpenUrl(publicUrl: string): OpenUrl {
   return (path) => `${base}/open?to=${encodeURIComponent(path)}`;
 }
 
-/** To a person: buttons call back; `task_id` also on notices, so that two equal ones are not taken for duplicates. */
+/**
+ * To a person: buttons call back; `task_id` also on notices, so that two equal ones are not taken for duplicates. What was settled before it
+ * could be sent goes out as a notice: `replace_text` is for updates only.
+ */
 export function renderAppCard(card: Card, openUrl: OpenUrl): TemplateCard {
-  return { ...renderAppUpdate(card, openUrl), task_id: card.taskId };
+  const hasButtons = card.actions.length > 0 && card.settled === undefined;
+  const render = hasButtons ? renderButtons : renderNotice;
+  return { ...render(card, openUrl, appCardLengths), task_id: card.taskId };
 }
 
 /** The new state of a sent card. Its table has no `task_id` (doc 94888); `replace_text` takes the place of all buttons. */

@@ -86,6 +86,13 @@ describe('a card to a person', () => {
     expect(count(card.button_list?.[0]?.text)).toBe(10);
   });
 
+  it('that was settled before it could be sent is a notice that begins with the result', () => {
+    const card = renderAppCard({ ...approval, settled: '李四 已同意' }, openUrl);
+    expect(card).toMatchObject({ card_type: 'text_notice', sub_title_text: '李四 已同意\n整体折扣 15%' });
+    expect(Object.keys(card)).not.toContain('replace_text');
+    expect(card.task_id).toBe('approval_42_v1');
+  });
+
   it('that is settled keeps one dead button with the result and no task of its own', () => {
     const card = renderAppUpdate({ ...approval, actions: [], settled: '李四 已同意' }, openUrl);
     expect(card).toMatchObject({ card_type: 'button_interaction', replace_text: '李四 已同意' });

@@ -58,6 +58,7 @@ describe('messages to a person', () => {
     ['text', { type: 'text', text: '下次联系：华东智造' }],
     ['notice', { type: 'card', card: approval('n1', { actions: [] }) }],
     ['card with buttons', { type: 'card', card: approval('b1') }],
+    ['card settled before it was sent', { type: 'card', card: approval('b2', { settled: '陈建国 已同意' }) }],
     ['picture', { type: 'picture', png: png(), name: '日报.png' }],
   ])('sent again with their duplicate key do not arrive twice: %s', async (_what, content) => {
     await send(content, 'message-1');
