@@ -24,43 +24,48 @@ export const hashRequest = (parts: readonly unknown[]): string => {
 class AlreadyAnswered extends Error {}
 
 /**
- * Runs a writing command in one transaction, at most once per key. The key row and the answer are written in that transaction, so an
- * answer is remembered exactly when its effect is: a repeat, also one at the same time or on another node of a cluster, waits on the key
- * row and reads the first answer. That is also how the outcome of a COMMIT whose answer was lost is found out, here and at once.
+ * Runs a writing command in one transaction, at most once per key. The key and the answer are the last write of that transaction, so an
+ * answer is remembered exactly when its effect is there: a repeat, also one at the same time or on another node of a cluster, runs into what
+ * the first did, at the key row at the latest, is rolled back and reads the first answer. That is also how the outcome of a COMMIT whose
+ * answer was lost is found out, here and at once.
  */
 export const once = async <T>(work: Work, key: IdempotencyKey, run: (inner: Work) => Promise<T>): Promise<T> => {
   const started = Date.now();
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const known = await find<T>(work, key);
+      const known = attempt === 1 ? null : await find<T>(work, key);
       if (known) return known.answer;
       return await inTransaction(work, async (inner) => {
-        await claim(inner, key);
         const answer = await run(inner);
-        await inner
-          .db('idempotency_keys')
-          .where(rowOf(key))
-          .update({ answer: JSON.stringify(answer) });
+        await remember(inner, key, answer);
         return answer;
       });
     } catch (error) {
+      if (error instanceof Problem) return firstAnswer<T>(work, key, error);
       // A node that took over a moment ago may still be applying the first answer.
       const mayBeKnownSoon = error instanceof AlreadyAnswered || isDatabaseAway(error);
       if (!mayBeKnownSoon) throw error;
       if (Date.now() - started > changeOverMs)
         throw error instanceof AlreadyAnswered ? new Problem('request.duplicate_running') : error;
-      await new Promise((resolve) => setTimeout(resolve, 50 + 100 * Math.random()));
+      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 50 + 100 * Math.random()));
     }
   }
 };
 
+/** A repeat is refused by what the first did (the name is taken, the version has moved on): it gets the first answer all the same. */
+const firstAnswer = async <T>(work: Work, key: IdempotencyKey, refusal: Problem): Promise<T> => {
+  const known = await find<T>(work, key);
+  if (known) return known.answer;
+  throw refusal;
+};
+
 const rowOf = ({ personId, key }: IdempotencyKey) => ({ person_id: personId, idempotency_key: key });
 
-const claim = async (work: Work, key: IdempotencyKey): Promise<void> => {
+const remember = async (work: Work, key: IdempotencyKey, answer: unknown): Promise<void> => {
   const { operation, requestHash } = key;
   const row = { ...rowOf(key), operation, request_hash: requestHash, created_at: work.clock.now() };
   try {
-    await work.db('idempotency_keys').insert(row);
+    await work.db('idempotency_keys').insert({ ...row, answer: JSON.stringify(answer) });
   } catch (error) {
     if (isDuplicateKey(error)) throw new AlreadyAnswered();
     throw error;

@@ -16,6 +16,8 @@ export interface Actor {
   /** Null for the system. */
   personId: Id | null;
   name: string;
+  /** Where the person belongs; what they create belongs there too. */
+  departmentId: Id | null;
   surface: Surface;
   permissions: ReadonlySet<GrantedPermission>;
   scope: ResolvedScope;
@@ -45,6 +47,7 @@ export interface Work extends Kernel {
 export const systemActor = (surface: Surface = 'job'): Actor => ({
   personId: null,
   name: '系统',
+  departmentId: null,
   surface,
   permissions: new Set(),
   scope: { all: true },

@@ -1,7 +1,7 @@
 import type { Id } from '../../contract/page.ts';
 import type { Surface } from '../../contract/subject.ts';
 import type { Actor, Kernel } from '../../kernel/work.ts';
-import { resolveScope, unionPermissions } from './chart.ts';
+import { mainDepartmentOf, resolveScope, unionPermissions } from './chart.ts';
 import { orgAt, readOrg, type OrgSnapshot } from './chart-reader.ts';
 import { hashToken } from './token.ts';
 
@@ -49,6 +49,7 @@ const buildActor = async (
   return {
     personId,
     name: org.names.get(personId) ?? '',
+    departmentId: mainDepartmentOf(org.chart, personId),
     surface,
     permissions: unionPermissions(roles.map((role) => role.permissions)),
     scope: scopeAt(org, personId),

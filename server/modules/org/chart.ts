@@ -68,6 +68,10 @@ export const subordinatesOf = (chart: OrgChart, personId: Id): Set<Id> => {
   return everybody;
 };
 
+/** The department a person belongs to first, while it exists. */
+export const mainDepartmentOf = (chart: OrgChart, personId: Id): Id | null =>
+  chart.departments.get(chart.people.get(personId)?.mainDepartmentId ?? '')?.id ?? null;
+
 /** Departments the person leads. */
 export const ledDepartments = (chart: OrgChart, personId: Id): Id[] =>
   chart.people

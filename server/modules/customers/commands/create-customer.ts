@@ -5,7 +5,6 @@ import { emit } from '../../../kernel/event.ts';
 import { insert, insertMany } from '../../../kernel/rows.ts';
 import { addSearchTerms } from '../../../kernel/search.ts';
 import { personOf, type Work } from '../../../kernel/work.ts';
-import { mainDepartments } from '../../org/index.ts';
 import { companyKey } from '../company-name.ts';
 import { contactRows, ensureDistinctMobiles } from '../contact.ts';
 import { withUniqueName } from '../duplicates.ts';
@@ -22,7 +21,6 @@ export const createCustomer = async (work: Work, body: Body): Promise<{ id: Id }
   const ownerId = personOf(work);
   await ensureOptions(work, fields);
   ensureDistinctMobiles(people);
-  const departments = await mainDepartments(work, [ownerId]);
   const id = work.nextId();
   await withUniqueName(work, body.name, () =>
     insert(work, customers, {
@@ -30,7 +28,7 @@ export const createCustomer = async (work: Work, body: Body): Promise<{ id: Id }
       id,
       nameKey: companyKey(body.name),
       ownerId,
-      ownerDepartmentId: departments.get(ownerId)?.id ?? null,
+      ownerDepartmentId: work.actor.departmentId,
       touchedAt: work.clock.now(),
     }),
   );
