@@ -1,5 +1,6 @@
 import type { Measurement } from './lib/bench.ts';
 import { listUnderScope } from './p1-list.ts';
+import { createCustomers } from './p3-create.ts';
 
 /** Every measurement, in the order of the targets. */
-export const measurements: readonly Measurement[] = [listUnderScope];
+export const measurements: readonly Measurement[] = [listUnderScope, createCustomers];

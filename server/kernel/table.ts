@@ -58,7 +58,14 @@ export const ownedTable = <C extends Table['columns']>(
   ownership: { owner: keyof C & string; share?: { kind: string; column: keyof C & string } },
 ): OwnedTable<C> => ({ name, columns, owner: ownership.owner, share: ownership.share ?? null });
 
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snakes = new Map<string, string>();
+
+/** `ownerId` → `owner_id`. Names are those of columns, a few hundred in all, and asked for with every row. */
+export const snake = (name: string): string => {
+  const known = snakes.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakes.set(name, known);
+  return known;
+};
 
 /** SQL name of a column, qualified. */
 export const col = <T extends Table>(of: T, name: keyof T['columns'] & string): string => `${of.name}.${snake(name)}`;
@@ -77,12 +84,12 @@ export const decodeRow = <T extends Table>(of: T, raw: Record<string, unknown>):
   ) as RowOf<T>;
 
 /** SQL values of the given fields; undefined fields are left out. */
-export const encodeRow = <T extends Table>(of: T, values: Partial<RowOf<T>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [snake(name), of.columns[name]?.encode(value)]),
-  );
+export const encodeRow = <T extends Table>(of: T, values: Partial<RowOf<T>>): Record<string, unknown> => {
+  const encoded: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) encoded[snake(name)] = of.columns[name]?.encode(value);
+  return encoded;
+};
 
 /** A plain query on a table that belongs to nobody in particular. Owned tables are refused by the type. */
 export const query = <T extends Table>(db: Knex, of: T & { owner?: never }): Knex.QueryBuilder => db(of.name);

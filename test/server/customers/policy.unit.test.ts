@@ -6,6 +6,7 @@ const now = new Date('2026-03-11T02:00:00Z');
 const actor = (scope: ResolvedScope, shared: string[] = [], permissions: Actor['permissions'] = new Set()): Actor => ({
   personId: '1',
   name: '甲',
+  departmentId: null,
   surface: 'h5',
   permissions,
   scope,

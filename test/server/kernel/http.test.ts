@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createContact, getCustomer } from '../../../server/contract/customers.ts';
 import { createDictionaryEntry, listDictionaries } from '../../../server/contract/dictionaries.ts';
 import { sessionCookie } from '../../../server/kernel/http.ts';
 import { publicUrl, useWorld } from '../../support/world.ts';
+import { addCustomer } from '../customers/customers.ts';
 
 const world = useWorld({ isolated: true });
 
@@ -28,6 +30,24 @@ describe('a repeated submit', () => {
     );
     expect(new Set(answers.map((answer) => (answer.ok ? answer.data.id : answer.problem.code))).size).toBe(1);
     expect((await industries(admin)).filter((name) => name === '冶金')).toHaveLength(1);
+  });
+
+  it('that nothing else would stop has one effect as well', async () => {
+    const { alice } = await world.company.standard();
+    const id = await addCustomer(world, alice);
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        world.call(
+          alice,
+          createContact,
+          { params: { id }, body: { name: '周敏' } },
+          { 'idempotency-key': 'submit-0005' },
+        ),
+      ),
+    );
+    expect(new Set(answers.map((answer) => (answer.ok ? answer.data.id : answer.problem.code))).size).toBe(1);
+    const customer = await world.call(alice, getCustomer, { params: { id } });
+    expect(customer.ok && customer.data.contacts).toHaveLength(1);
   });
 
   it('with the same key but other content is refused, and another person has keys of their own', async () => {

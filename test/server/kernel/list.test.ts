@@ -64,6 +64,7 @@ const workOf = (people: number[] | 'all', shared: string[] = []): Work => {
   const actor: Actor = {
     personId: '1',
     name: '',
+    departmentId: null,
     surface: 'h5',
     permissions: new Set(),
     scope: people === 'all' ? { all: true } : { all: false, people: people.map(String) },
