@@ -17,6 +17,8 @@ export interface Control {
   conversationsOf(userid: string): Promise<ConversationView[]>;
   /** Newest 200, oldest first. */
   messagesOf(conversationId: string, userid: string): Promise<MessageView[]>;
+  /** All of them, oldest first. */
+  allMessagesOf(conversationId: string, userid: string): Promise<MessageView[]>;
   press(messageId: string, input: PressInput): Promise<PressOutcome>;
 }
 
@@ -30,15 +32,25 @@ export function createControl(url: string): Control {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
   };
+  const pageOf = (id: string, userid: string, before = ''): Promise<MessagePage> => {
+    const path = `conversations/${encodeURIComponent(id)}/messages?for=${userid}&limit=200`;
+    return ask('GET', before ? `${path}&before=${before}` : path);
+  };
   return {
     url,
     get: (path) => ask('GET', path),
     send: ask,
     moveClock: (to) => ask('POST', 'clock', { now: to }),
     conversationsOf: (userid) => ask('GET', `people/${userid}/conversations`),
-    messagesOf: async (id, userid) => {
-      const path = `conversations/${encodeURIComponent(id)}/messages?for=${userid}&limit=200`;
-      return (await ask<MessagePage>('GET', path)).messages;
+    messagesOf: async (id, userid) => (await pageOf(id, userid)).messages,
+    allMessagesOf: async (id, userid) => {
+      let page = await pageOf(id, userid);
+      const all = page.messages;
+      while (page.hasMore) {
+        page = await pageOf(id, userid, page.messages[0]?.id);
+        all.unshift(...page.messages);
+      }
+      return all;
     },
     press: (messageId, input) => ask('POST', `messages/${messageId}/press`, input),
   };

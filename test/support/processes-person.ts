@@ -5,6 +5,8 @@ import type { Stage } from './processes-stage.ts';
 /** Somebody of the simulated company with a session of their own, got through the real silent login. */
 export interface Person {
   userid: string;
+  /** Of the session, as one header. */
+  cookies: string;
   call<E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<Answer<E>>;
   /** Like `call`; a refusal fails the test. */
   get<E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<OutputOf<E>>;
@@ -22,6 +24,7 @@ export async function signIn({ appUrl, control }: Stage, userid: string): Promis
     callEndpoint({ base: appUrl, origin: appUrl }, endpoint, input, { cookie: done.cookies });
   return {
     userid,
+    cookies: done.cookies,
     call,
     get: async (endpoint, input) => {
       const answer = await call(endpoint, input);
