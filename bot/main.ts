@@ -1,4 +1,4 @@
-import { dispatchOutbox } from '../server/kernel/outbox.ts';
+import { dispatchOutbox, type Reach } from '../server/kernel/outbox.ts';
 import { handleInbox, storeInbound } from '../server/kernel/inbox.ts';
 import type { Metrics } from '../server/kernel/metrics.ts';
 import type { Job } from '../server/kernel/schedule.ts';
@@ -41,18 +41,16 @@ export const startBot = (product: BotProduct, platform: ChatPlatform, { metrics 
   });
   const people = startLoop({ name: 'messages to people', everyMs: 1000, log, run: sender.sendToPeople });
   const groups = startLoop({ name: 'messages to groups', everyMs: 1000, log, run: sender.sendToGroups });
-  const outbox = startLoop({
-    name: 'outbox',
-    everyMs: 1000,
-    log,
-    run: async () => {
-      const ran = await dispatchOutbox(kernel);
-      if (ran > 0) for (const loop of [people, groups]) loop.nudge();
-      return ran > 0;
-    },
-  });
+  const dispatch = async (reach: Reach): Promise<boolean> => {
+    const ran = await dispatchOutbox(kernel, reach);
+    if (ran > 0) for (const loop of [people, groups]) loop.nudge();
+    return ran > 0;
+  };
+  const outbox = startLoop({ name: 'outbox', everyMs: 1000, log, run: () => dispatch('inside') });
+  const outward = startLoop({ name: 'outbox, outside', everyMs: 1000, log, run: () => dispatch('outside') });
   const loops: Loop[] = [
     outbox,
+    outward,
     people,
     groups,
     startLoop({
@@ -76,7 +74,7 @@ export const startBot = (product: BotProduct, platform: ChatPlatform, { metrics 
   if (robot) loops.push(startLoop({ name: 'robot', everyMs: 3000, log, run: () => robot.tend().then(() => false) }));
   const schedule = startSchedule(kernel, product.jobs);
   return {
-    nudge: outbox.nudge,
+    nudge: () => [outbox, outward].forEach((loop) => loop.nudge()),
     stop: async () => {
       await Promise.all([schedule.stop(), ...loops.map((loop) => loop.stop())]);
       await robot?.release();

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '../contract/page.ts';
 import { isDuplicateKey } from './database.ts';
+import { whereDue } from './due.ts';
 import { whileChangingOver } from './transaction.ts';
 import type { Kernel } from './work.ts';
 
 const leaseMs = 60_000;
+/** Handled side by side, so that one that waits for the platform does not hold up the others. */
+const batchSize = 5;
 
 /** Stores an event that came from outside, durably, before it is answered. False when it was stored before. */
 export const storeInbound = async (
@@ -32,25 +35,19 @@ export const handleInbox = async (
   only?: Id,
 ): Promise<number> => {
   const now = kernel.clock.now();
-  const due = kernel
-    .db('inbox')
-    .select('id')
-    .whereNull('handled_at')
-    .where('due_at', '<=', now)
-    .orderBy('id')
-    .limit(50);
-  if (only) void due.where({ id: only });
+  const candidates = kernel.db('inbox').select('id').whereNull('handled_at');
+  if (only) void candidates.where({ id: only });
+  const due = whereDue(candidates, now).orderBy('id').limit(batchSize);
   const ids = ((await due) as { id: Id }[]).map((row) => row.id);
   if (ids.length === 0) return 0;
   const holder = randomUUID();
-  await kernel
-    .db('inbox')
-    .whereIn('id', ids)
-    .whereNull('handled_at')
-    .where('due_at', '<=', now)
-    .update({ holder, due_at: new Date(now.getTime() + leaseMs), attempts: kernel.db.raw('attempts + 1') });
+  await whereDue(kernel.db('inbox').whereIn('id', ids).whereNull('handled_at'), now).update({
+    holder,
+    due_at: new Date(now.getTime() + leaseMs),
+    attempts: kernel.db.raw('attempts + 1'),
+  });
   const rows = (await kernel.db('inbox').where({ holder }).whereIn('id', ids).orderBy('id')) as InboxRow[];
-  for (const row of rows) await handleOne(kernel, handle, row);
+  await Promise.all(rows.map((row) => handleOne(kernel, handle, row)));
   return rows.length;
 };
 

@@ -12,13 +12,16 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Takes the lease if it is free or has run out, by a conditional update. Null when somebody else holds it. */
+/**
+ * Takes the lease if it is free or has run out, by a conditional update. Null when somebody else holds it. One that claims to last
+ * longer than any does was taken before the clock was set back, and is over.
+ */
 export const tryLease = async (db: Knex, name: string, ttlMs: number): Promise<Lease | null> => {
   const holder = randomUUID();
   const until = (): number => Date.now() + ttlMs;
   const taken = await db('leases')
     .where({ name })
-    .where('until_ms', '<', Date.now())
+    .where((over) => over.where('until_ms', '<', Date.now()).orWhere('until_ms', '>', Date.now() + 2 * ttlMs))
     .update({ holder, until_ms: until() });
   if (taken === 0 && !(await insertLease(db, name, holder, until()))) return null;
   return {

@@ -39,7 +39,8 @@ export const everyMinutes =
     return { key: at.toISOString(), at };
   };
 
-const leaseMs = 5 * 60_000;
+/** Kept alive while the job runs; whoever finds it over runs the slot again. */
+const leaseMs = 60_000;
 
 /** Runs every job whose slot is due and not taken. Safe to call from any number of processes at any time. */
 export const runDueJobs = async (kernel: Kernel, jobs: readonly Job[]): Promise<void> => {
@@ -62,7 +63,9 @@ const claimSlot = async ({ db }: Kernel, job: Job, slot: Slot): Promise<string |
     const taken = await db('schedule_slots')
       .where(key)
       .whereNull('finished_at')
-      .where('lease_until_ms', '<', Date.now())
+      .where((over) =>
+        over.where('lease_until_ms', '<', Date.now()).orWhere('lease_until_ms', '>', Date.now() + 2 * leaseMs),
+      )
       .update({ ...lease, attempts: db.raw('attempts + 1') });
     return taken === 1 ? holder : null;
   }

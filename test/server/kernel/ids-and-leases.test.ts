@@ -43,6 +43,12 @@ describe('a lease', () => {
     expect(await tryLease(world.kernel.db, 'robot', 60_000)).not.toBeNull();
   });
 
+  it('that was taken before the clock was set back can be taken again', async () => {
+    await tryLease(world.kernel.db, 'robot', 60_000);
+    await world.kernel.db('leases').update({ until_ms: Date.now() + 24 * 3_600_000 });
+    expect(await tryLease(world.kernel.db, 'robot', 60_000)).not.toBeNull();
+  });
+
   it('gives each process its own id worker number', async () => {
     const held = await Promise.all(Array.from({ length: 5 }, () => holdWorkerNumber(world.kernel.db, () => undefined)));
     expect(new Set(held.map((one) => one.worker)).size).toBe(5);

@@ -72,4 +72,57 @@ describe('the outbox', () => {
     await dispatchOutbox(kernel);
     expect(seen).toEqual([7]);
   });
+
+  it('does not let a reaction that waits for a slow platform hold up the others', async () => {
+    const seen: string[] = [];
+    let answerPlatform = (): void => undefined;
+    const platform = new Promise<void>((resolve) => (answerPlatform = resolve));
+    const slow = reaction({
+      name: 'test.outside',
+      on: happened,
+      perform: async (_, event) => {
+        if (event.payload.n === 1) await platform;
+        seen.push(`outside ${event.payload.n}`);
+      },
+    });
+    const quick = reaction({
+      name: 'test.inside',
+      on: happened,
+      run: (_, event) => Promise.resolve(void seen.push(`inside ${event.payload.n}`)),
+    });
+    const kernel = { ...world.kernel, events: eventRegistry([happened], [slow, quick]) };
+    await happen(kernel, 1);
+    await inTransaction({ ...world.work, ...kernel }, (work) =>
+      emit(work, happened, { subject: { kind: 'customer', id: '2' }, payload: { n: 2 } }),
+    );
+    const outward = dispatchOutbox(kernel, 'outside');
+    await dispatchOutbox(kernel, 'inside');
+    await expect.poll(() => [...seen].sort()).toEqual(['inside 1', 'inside 2', 'outside 2']);
+    answerPlatform();
+    expect(await outward).toBe(2);
+    expect(seen.at(-1)).toBe('outside 1');
+  });
+
+  it('keeps a reaction that only another version knows', async () => {
+    await happen(
+      kernelWith(() => Promise.resolve()),
+      1,
+    );
+    const older = { ...world.kernel, events: eventRegistry([happened], []) };
+    await dispatchOutbox(older);
+    const seen: number[] = [];
+    world.clock.advance(60_000);
+    await dispatchOutbox(kernelWith((n) => Promise.resolve(void seen.push(n))));
+    expect(seen).toEqual([1]);
+  });
+
+  it('is not held up when the clock is set back', async () => {
+    const seen: number[] = [];
+    const kernel = kernelWith((n) => Promise.resolve(void seen.push(n)));
+    await happen(kernel, 1);
+    world.clock.advance(-24 * 3_600_000);
+    await happen(kernel, 2);
+    await dispatchOutbox(kernel);
+    expect(seen.sort()).toEqual([1, 2]);
+  });
 });

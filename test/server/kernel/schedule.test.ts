@@ -55,6 +55,18 @@ describe('a scheduled job', () => {
     expect(await world.kernel.db('schedule_slots').whereNull('finished_at')).toEqual([]);
   });
 
+  it('is left to whoever runs it, taken over once that process has died, also when the clock was set back meanwhile', async () => {
+    const runs: string[] = [];
+    const slots = world.kernel.db('schedule_slots');
+    world.clock.set(at('2026-03-11T18:30:00'));
+    await runDueJobs(world.kernel, [digestLike(runs)]);
+    for (const until of [Date.now() + 30_000, Date.now() - 1, Date.now() + 24 * 3_600_000]) {
+      await slots.clone().update({ finished_at: null, lease_until_ms: until });
+      await runDueJobs(world.kernel, [digestLike(runs)]);
+    }
+    expect(runs).toHaveLength(3);
+  });
+
   it('names its slots by business time, also across midnight UTC', () => {
     expect(dailyAt('06:00', { workdays: false })(at('2026-03-01T06:00:00'), world.kernel.calendar)?.key).toBe(
       '2026-03-01 06:00',
