@@ -5,6 +5,6 @@ const longestDelayMs = 60 * 60_000;
 
 /** Rows whose `due_at` has come. A clock that is set back by hours or days holds up nothing that was put off before. */
 export const whereDue = (query: Knex.QueryBuilder, now: Date): Knex.QueryBuilder =>
-  query.where((either) =>
-    either.where('due_at', '<=', now).orWhere('due_at', '>', new Date(now.getTime() + longestDelayMs)),
-  );
+  query.where((either) => {
+    void either.where('due_at', '<=', now).orWhere('due_at', '>', new Date(now.getTime() + longestDelayMs));
+  });

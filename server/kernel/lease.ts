@@ -21,7 +21,7 @@ export const tryLease = async (db: Knex, name: string, ttlMs: number): Promise<L
   const until = (): number => Date.now() + ttlMs;
   const taken = await db('leases')
     .where({ name })
-    .where((over) => over.where('until_ms', '<', Date.now()).orWhere('until_ms', '>', Date.now() + 2 * ttlMs))
+    .where((over) => void over.where('until_ms', '<', Date.now()).orWhere('until_ms', '>', Date.now() + 2 * ttlMs))
     .update({ holder, until_ms: until() });
   if (taken === 0 && !(await insertLease(db, name, holder, until()))) return null;
   return {

@@ -63,9 +63,9 @@ const claimSlot = async ({ db }: Kernel, job: Job, slot: Slot): Promise<string |
     const taken = await db('schedule_slots')
       .where(key)
       .whereNull('finished_at')
-      .where((over) =>
-        over.where('lease_until_ms', '<', Date.now()).orWhere('lease_until_ms', '>', Date.now() + 2 * leaseMs),
-      )
+      .where((over) => {
+        void over.where('lease_until_ms', '<', Date.now()).orWhere('lease_until_ms', '>', Date.now() + 2 * leaseMs);
+      })
       .update({ ...lease, attempts: db.raw('attempts + 1') });
     return taken === 1 ? holder : null;
   }
