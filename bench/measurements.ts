@@ -1,6 +1,7 @@
 import type { Measurement } from './lib/bench.ts';
 import { listUnderScope } from './p1-list.ts';
 import { createCustomers } from './p3-create.ts';
+import { firstScreen } from './p8-first-screen.ts';
 
 /** Every measurement, in the order of the targets. */
-export const measurements: readonly Measurement[] = [listUnderScope, createCustomers];
+export const measurements: readonly Measurement[] = [listUnderScope, createCustomers, firstScreen];

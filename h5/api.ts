@@ -1,5 +1,4 @@
 import { type CallInput, type Endpoint, type OutputOf } from '../server/contract/endpoint.ts';
-import { storedFile, type StoredFile, uploadImage } from '../server/contract/files.ts';
 import { asProblem, localProblem } from './api-problem.ts';
 import { request } from './http.ts';
 
@@ -22,15 +21,6 @@ export async function call<E extends Endpoint>(
   const parsed = endpoint.response.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) throw localProblem('client.unreadable', response.headers.get('x-request-id'));
   return parsed.data as OutputOf<E>;
-}
-
-/** Uploads one picture; it belongs to the viewer until a record refers to it. */
-export async function uploadPicture(picture: Blob, name: string, options: CallOptions = {}): Promise<StoredFile> {
-  const body = new FormData();
-  body.append('file', picture, name);
-  const headers = { 'Idempotency-Key': options.key ?? newKey() };
-  const response = await request(uploadImage.path, { method: 'POST', body, headers, signal: options.signal }, 60_000);
-  return storedFile.parse(await response.json());
 }
 
 /** A key nobody else makes; `randomUUID` is missing in older webviews and on plain http. */
@@ -57,10 +47,13 @@ function urlOf(endpoint: Endpoint, { params = {}, query = {} }: LooseInput): str
 }
 
 function initOf(endpoint: Endpoint, { body }: LooseInput, { signal, key }: CallOptions): RequestInit {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (endpoint.method === 'GET') return { method: 'GET', headers, ...(signal && { signal }) };
-  headers['Idempotency-Key'] = key ?? newKey();
-  headers['Content-Type'] = 'application/json';
+  // Without headers of its own a read is the same request as the one the page preloads.
+  if (endpoint.method === 'GET') return { method: 'GET', ...(signal && { signal }) };
+  const headers = {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'Idempotency-Key': key ?? newKey(),
+  };
   return { method: endpoint.method, headers, body: JSON.stringify(body ?? {}), ...(signal && { signal }) };
 }
 

@@ -3,9 +3,7 @@ import { type PersonRef } from '../server/contract/subject.ts';
 import { getPerson, listPeople } from '../server/contract/org.ts';
 import { signPage } from '../server/contract/session.ts';
 import { call } from './api.ts';
-
-/** Are we inside the chat client? Elsewhere every helper says so and the app uses its own ways. */
-export const insideWeCom = /wxwork/i.test(navigator.userAgent);
+import { insideWeCom } from './inside-wecom.ts';
 
 type Sdk = typeof JsSdk;
 let ready: Promise<Sdk | null> | null = null;

@@ -4,7 +4,9 @@ import Koa, { type Middleware } from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import serveStatic from 'koa-static';
-import { answerProblems, apiRouter, pageRouter, type HttpOptions } from './kernel/http.ts';
+import { getWorkbench } from './contract/insight.ts';
+import { getMe } from './contract/session.ts';
+import { answerProblems, apiRouter, pageRouter, sessionCookie, type HttpOptions } from './kernel/http.ts';
 import type { PageRoute, Route } from './kernel/route.ts';
 
 export interface AppOptions extends HttpOptions {
@@ -69,6 +71,12 @@ const servePages = (folder: string): Middleware[] => [
     if (!isPage) return next();
     ctx.type = 'html';
     ctx.set('cache-control', 'no-cache');
+    if (ctx.cookies.get(sessionCookie)) ctx.set('link', firstAnswers(ctx.url).map(preloaded).join(', '));
     ctx.body = await readFile(join(folder, 'index.html'));
   },
 ];
+
+/** What the page at this address asks first: the browser fetches it beside the scripts instead of after them. */
+const firstAnswers = (url: string): string[] => (url === '/' ? [getMe.path, getWorkbench.path] : [getMe.path]);
+
+const preloaded = (path: string): string => `<${path}>; rel=preload; as=fetch; crossorigin`;

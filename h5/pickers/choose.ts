@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue';
 import { type PersonRef } from '../../server/contract/subject.ts';
-import { pickInChat } from '../wecom.ts';
+import { insideWeCom } from '../inside-wecom.ts';
 
 export interface ChosenCustomer {
   id: string;
@@ -22,7 +22,7 @@ export async function choosePeople(
   options: { title?: string; multiple?: boolean; chosen?: readonly PersonRef[] } = {},
 ): Promise<PersonRef[] | null> {
   const { title = '选择同事', multiple = false, chosen = [] } = options;
-  const picked = await pickInChat(multiple, chosen);
+  const picked = insideWeCom ? await (await import('../wecom.ts')).pickInChat(multiple, chosen) : undefined;
   if (picked !== undefined) return picked;
   return new Promise((answer) => (personQuestion.value = { title, multiple, chosen, answer }));
 }

@@ -1,6 +1,4 @@
 import { reactive, readonly } from 'vue';
-import { listApprovals } from '../../server/contract/approvals.ts';
-import { listHandovers } from '../../server/contract/handover.ts';
 import { call } from '../api.ts';
 
 interface Waiting {
@@ -17,6 +15,10 @@ export const setBadge = (what: keyof Waiting, count: number): void => {
 
 /** Counts again: after a decision, and when the app comes back to the front. */
 export async function refreshBadges(): Promise<void> {
+  const [{ listApprovals }, { listHandovers }] = await Promise.all([
+    import('../../server/contract/approvals.ts'),
+    import('../../server/contract/handover.ts'),
+  ]);
   const [approvals, handovers] = await Promise.all([
     call(listApprovals, { query: { box: 'pending', limit: 1 } }).catch(() => null),
     call(listHandovers, { query: { state: 'open', limit: 1 } }).catch(() => null),

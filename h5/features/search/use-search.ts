@@ -1,7 +1,7 @@
 import { computed, ref, type Ref, shallowRef, watch } from 'vue';
 import { formatShort } from '../../../server/contract/money.ts';
 import { opportunityStates, type OpportunityState } from '../../../server/contract/opportunities.ts';
-import { type searchEverything } from '../../../server/contract/reports.ts';
+import { type searchEverything } from '../../../server/contract/insight.ts';
 import { type OutputOf } from '../../../server/contract/endpoint.ts';
 import { type ApiProblem, asProblem } from '../../api-problem.ts';
 

@@ -1,6 +1,5 @@
 import { computed, type ComputedRef, reactive, type Ref, watch } from 'vue';
-import { getPerson } from '../../../server/contract/org.ts';
-import { type Workbench } from '../../../server/contract/reports.ts';
+import { type Workbench } from '../../../server/contract/insight.ts';
 import { call } from '../../api.ts';
 
 /** The name of the colleague one has stepped down to: known from the team one came from, asked for after a deep link. */
@@ -11,6 +10,7 @@ export function usePersonName(id: () => string | undefined, workbench: Ref<Workb
     id,
     async (wanted) => {
       if (!wanted || names.has(wanted)) return;
+      const { getPerson } = await import('../../../server/contract/org.ts');
       const person = await call(getPerson, { params: { id: wanted } }).catch(() => null);
       if (person) names.set(person.id, person.name);
     },

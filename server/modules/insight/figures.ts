@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { stageOrder, stages, type Stage } from '../../contract/opportunities.ts';
-import type { Workbench } from '../../contract/reports.ts';
+import type { Workbench } from '../../contract/insight.ts';
 import { scoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { customers, followUps, opportunities } from './sources.ts';

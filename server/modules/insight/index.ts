@@ -1,4 +1,4 @@
-import { getWorkbench, searchEverything } from '../../contract/reports.ts';
+import { getWorkbench, searchEverything } from '../../contract/insight.ts';
 import type { Module } from '../../kernel/module.ts';
 import { serve } from '../../kernel/route.ts';
 import { search } from './search.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Id } from '../../contract/page.ts';
-import type { searchEverything } from '../../contract/reports.ts';
+import type { searchEverything } from '../../contract/insight.ts';
 import { pageOfIds, inOrder } from '../../kernel/list.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import { keywordFilter } from '../../kernel/search.ts';

@@ -1,5 +1,5 @@
 import type { Id } from '../../contract/page.ts';
-import type { Workbench } from '../../contract/reports.ts';
+import type { Workbench } from '../../contract/insight.ts';
 import { narrowed, scoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { directTeam, personRefs } from '../org/index.ts';

@@ -1,5 +1,5 @@
 import type { Id } from '../../contract/page.ts';
-import type { Workbench } from '../../contract/reports.ts';
+import type { Workbench } from '../../contract/insight.ts';
 import { pageOfIds, inOrder } from '../../kernel/list.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
@@ -13,9 +13,9 @@ import { chooseView } from './view.ts';
 /** Everything the first screen shows. */
 export const readWorkbench = async (
   viewer: Work,
-  query: { personId?: Id | undefined; view: 'mine' | 'team' },
+  query: { personId?: Id | undefined; view?: 'mine' | 'team' | undefined },
 ): Promise<Workbench> => {
-  const { work, personId } = chooseView(viewer, query);
+  const { work, personId } = await chooseView(viewer, query);
   const [todo, due, month, funnel, recentCustomers, team] = await Promise.all([
     countTodo(work, personId),
     nextContacts(work),

@@ -72,6 +72,10 @@ export const subordinatesOf = (chart: OrgChart, personId: Id): Set<Id> => {
 export const mainDepartmentOf = (chart: OrgChart, personId: Id): Id | null =>
   chart.departments.get(chart.people.get(personId)?.mainDepartmentId ?? '')?.id ?? null;
 
+/** Does anybody report to this person, or does this person lead a department? */
+export const isLeader = (chart: OrgChart, personId: Id): boolean =>
+  ledDepartments(chart, personId).length > 0 || subordinatesOf(chart, personId).size > 0;
+
 /** Departments the person leads. */
 export const ledDepartments = (chart: OrgChart, personId: Id): Id[] =>
   chart.people

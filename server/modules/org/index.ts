@@ -9,7 +9,7 @@ import { sessionRoutes } from './session-routes.ts';
 
 export { actorOf, authenticate } from './actor.ts';
 export { bumpOrgVersion, readOrg } from './chart-reader.ts';
-export { departmentsBelow, membersOf, subordinatesOf } from './chart.ts';
+export { departmentsBelow, isLeader, membersOf, subordinatesOf } from './chart.ts';
 export { cancelSync, confirmSync } from './commands/decide-sync.ts';
 export { ensureDefaultRoles } from './commands/ensure-default-roles.ts';
 export { openSession, revokeSessions } from './commands/open-session.ts';

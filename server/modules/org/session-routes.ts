@@ -3,7 +3,7 @@ import { serve, type Route } from '../../kernel/route.ts';
 import { required } from '../../kernel/problem.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
 import type { Login } from '../../ports/login.ts';
-import { ledDepartments, subordinatesOf } from './chart.ts';
+import { isLeader, ledDepartments } from './chart.ts';
 import { readOrg } from './chart-reader.ts';
 import { revokeSessions } from './commands/open-session.ts';
 import { findPersonById } from './people.ts';
@@ -34,7 +34,7 @@ const describeMe = async (work: Work): Promise<Me> => {
     permissions: [...work.actor.permissions],
     roles: roles.map((role) => role.name),
     scope: widest.find((scope) => roles.some((role) => role.scope === scope)) ?? 'self',
-    isLeader: led.length > 0 || subordinatesOf(org.chart, personId).size > 0,
+    isLeader: isLeader(org.chart, personId),
     leads: led.flatMap((id) => org.chart.departments.get(id) ?? []).map(({ id, name }) => ({ id, name })),
     company: org.company,
   };
