@@ -26,6 +26,8 @@ export const firstScreen: Measurement = {
     const demo = await openDemo(database, ['server']);
     const files = firstRouteFiles();
     const bytes = files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0);
+    if (bytes > limits.gzipBytes)
+      throw new Error(`The first route has grown to ${bytes} bytes (gzip), ${limits.gzipBytes} are allowed.`);
     if (!quick) for (const { file, gzipBytes } of files) console.error(`  ${String(gzipBytes).padStart(7)} ${file}`);
     const floor = await serveFloor(bytes);
     const browser = await launchBrowser();

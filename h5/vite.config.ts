@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
 import { vantStyles } from './vant-styles.ts';
 
 const vendor = /node_modules[\\/](@vue|vue|vue-router|zod)[\\/]/;
@@ -8,7 +9,7 @@ const vendor = /node_modules[\\/](@vue|vue|vue-router|zod)[\\/]/;
 /** The H5 app, built to dist/h5 and served by the server; WeCom's Android webview may be years old, hence the target. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [vue(), vantStyles()],
+  plugins: [vue(), vantStyles(), precompress()],
   // Neither the components here nor Vant's use the options API.
   define: { __VUE_OPTIONS_API__: false },
   server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080' } },

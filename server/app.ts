@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import Koa, { type Middleware } from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
-import serveStatic from 'koa-static';
-import { getWorkbench } from './contract/insight.ts';
-import { getMe } from './contract/session.ts';
-import { answerProblems, apiRouter, pageRouter, sessionCookie, type HttpOptions } from './kernel/http.ts';
+import { answerProblems, apiRouter, pageRouter, type HttpOptions } from './kernel/http.ts';
 import type { PageRoute, Route } from './kernel/route.ts';
+import { servePages } from './pages.ts';
 
 export interface AppOptions extends HttpOptions {
   routes: readonly Route[];
@@ -55,28 +51,3 @@ const securityHeaders = (secure: boolean): Middleware =>
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-
-/** Hashed assets are kept for a year, the page itself never. */
-const servePages = (folder: string): Middleware[] => [
-  serveStatic(folder, {
-    index: false,
-    setHeaders: (response, path) =>
-      response.setHeader(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ),
-  }),
-  async (ctx, next) => {
-    const isPage = ctx.method === 'GET' && !ctx.path.startsWith('/api/') && !/\.[a-z0-9]{2,5}$/i.test(ctx.path);
-    if (!isPage) return next();
-    ctx.type = 'html';
-    ctx.set('cache-control', 'no-cache');
-    if (ctx.cookies.get(sessionCookie)) ctx.set('link', firstAnswers(ctx.url).map(preloaded).join(', '));
-    ctx.body = await readFile(join(folder, 'index.html'));
-  },
-];
-
-/** What the page at this address asks first: the browser fetches it beside the scripts instead of after them. */
-const firstAnswers = (url: string): string[] => (url === '/' ? [getMe.path, getWorkbench.path] : [getMe.path]);
-
-const preloaded = (path: string): string => `<${path}>; rel=preload; as=fetch; crossorigin`;
