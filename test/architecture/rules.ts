@@ -183,7 +183,8 @@ export const rules: Rule[] = [
   ),
   importRule(
     'only the HTTP kernel sees Koa',
-    (path) => path.startsWith('server/') && !['server/kernel/http.ts', 'server/app.ts'].includes(path),
+    (path) =>
+      path.startsWith('server/') && !['server/kernel/http.ts', 'server/app.ts', 'server/pages.ts'].includes(path),
     (target) => !/^(koa|@koa\/|koa-)/.test(target),
     [{ path: 'server/modules/org/routes.ts', imports: 'koa' }],
   ),
