@@ -39,8 +39,8 @@ export async function runningDatabase(settings) {
   return running && `${running.url}/${name}`;
 }
 
-/** @param {import('./settings.mjs').Settings} settings */
-function privateInstance({ dataDir, databasePool }) {
+/** The private server of a data folder. @param {import('./settings.mjs').Settings} settings */
+export function privateInstance({ dataDir, databasePool }) {
   const login = { user: 'crm', password: loadSecrets(dataDir).databasePassword, database: name };
   return { folder: join(dataDir, 'mariadb'), isDurable: true, pool: databasePool, ...login };
 }
