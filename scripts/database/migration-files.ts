@@ -1,8 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import type { Knex } from 'knex';
 
-/** One change of the schema; `name` is its file name without ending, which is also its order. */
-export type Migration = { name: string; up: (knex: Knex) => Promise<void>; down: (knex: Knex) => Promise<void> };
+/**
+ * One change of the schema; `name` is its file name without ending, which is also its order. Processes of the version before run on while
+ * it is made, so it only adds. One that takes something away says in `contract` since which version nobody uses that.
+ */
+export type Migration = {
+  name: string;
+  up: (knex: Knex) => Promise<void>;
+  down: (knex: Knex) => Promise<void>;
+  contract?: string;
+};
 
 const folder = new URL('../../migrations/', import.meta.url);
 
@@ -14,8 +22,8 @@ export async function loadMigrations(): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.ts$/.test(file)).sort();
   return Promise.all(
     files.map(async (file) => {
-      const { up, down } = (await import(new URL(file, folder).href)) as Omit<Migration, 'name'>;
-      return { name: file.replace(/\.ts$/, ''), up, down };
+      const migration = (await import(new URL(file, folder).href)) as Omit<Migration, 'name'>;
+      return { ...migration, name: file.replace(/\.ts$/, '') };
     }),
   );
 }
