@@ -22,7 +22,8 @@ export interface Stage {
   databaseUrl: string;
   /** What the product's processes are started with. */
   env: Record<string, string>;
-  start(role: Role): Promise<Program>;
+  /** @param own what this process gets besides, such as a port of its own */
+  start(role: Role, own?: Record<string, string>): Promise<Program>;
   /** Stops everything that was started, the simulator last, and removes the files. */
   close(): Promise<void>;
 }
@@ -36,6 +37,8 @@ export interface StageOptions {
   history?: boolean;
   /** Instead of a schema on the test server. */
   databaseUrl?: string;
+  /** Where people come in when something stands before the servers. */
+  appUrl?: string;
   /** Started at once. */
   roles: Role[];
 }
@@ -44,7 +47,7 @@ export async function openStage({ label, at = stageStart, history = false, ...op
   const folder = mkdtempSync(join(tmpdir(), `crm-journey-${label}-`));
   const databaseUrl = options.databaseUrl ?? (await freshDatabaseUrl(label));
   const [simulatorPort, port] = [await freePort(), await freePort()];
-  const appUrl = `http://localhost:${port}`;
+  const appUrl = options.appUrl ?? `http://localhost:${port}`;
   const running: Program[] = [];
   const simulatorEnv = {
     SIMULATOR_PORT: String(simulatorPort),
@@ -63,9 +66,9 @@ export async function openStage({ label, at = stageStart, history = false, ...op
     const env = await productEnv(control, { PORT: String(port), PUBLIC_URL: appUrl, DATABASE_URL: databaseUrl });
     env['DATA_DIR'] = join(folder, 'data');
     await runProgram('demo', env, history ? [] : ['--only-sync']);
-    const start = async (role: Role): Promise<Program> => {
+    const start = async (role: Role, own: Record<string, string> = {}): Promise<Program> => {
       const logFile = logOf(`${role}-${running.length}`);
-      const program = await startProgram('server', { ...env, ROLE: role }, { ready: /"msg":"ready"/, logFile });
+      const program = await startProgram('server', { ...env, ...own, ROLE: role }, { ready: /"msg":"ready"/, logFile });
       running.push(program);
       return program;
     };
