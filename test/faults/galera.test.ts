@@ -18,7 +18,7 @@ const reason = !isFullForm
   : isMissing() && !canInstallPackages()
     ? `needs root, or the packages ${packages.join(', ')}`
     : null;
-if (reason) console.warn(`SKIPPED galera: ${reason}`);
+if (reason) process.stderr.write(`SKIPPED galera: ${reason}\n`);
 
 const rounds = roundsOf({ full: 3, short: 0 });
 /** Working days of the story. */

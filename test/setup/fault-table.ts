@@ -31,8 +31,7 @@ async function renew(rows: FaultRow[]): Promise<void> {
   const kept = new Map(
     (marker.exec(text)?.[2] ?? '')
       .split('\n')
-      .slice(2)
-      .filter((line) => line.startsWith('|'))
+      .filter((line) => line.startsWith('|') && !/^\| (scenario|-+) /.test(line))
       .map((line) => [line.split('|')[1]?.trim() ?? '', line]),
   );
   for (const row of rows) kept.set(row.scenario, lineOf(row));

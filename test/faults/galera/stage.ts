@@ -37,7 +37,8 @@ export interface ClusterStage extends Stage {
 export const openClusterStage = async (folder: string): Promise<ClusterStage> => {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const one of closing.splice(0).reverse()) await one().catch((error: unknown) => console.error(error));
+    for (const one of closing.splice(0).reverse())
+      await one().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   };
   try {
     const network = await createNetwork(3);
