@@ -3,13 +3,15 @@ import type { Metrics } from '../server/kernel/metrics.ts';
 import { systemWork, type Kernel, type Work } from '../server/kernel/work.ts';
 import {
   claimMessage,
-  limitedUntil,
+  findOpenings,
   postponeRoute,
   recordFailure,
   recordSent,
   taskIdOf,
   type Channel,
   type Claimed,
+  type Message,
+  type Window,
 } from '../server/modules/messages/index.ts';
 import {
   ChatError,
@@ -45,17 +47,16 @@ export interface SenderOptions {
 }
 
 /**
- * Sends the next message that is due in these channels; false when there is none. The claim, the send and the record are three
- * steps outside any transaction: a crash between the last two sends it again, marked, and the platform drops what it can recognise.
+ * Sends a message that was listed as due, unless another bot has it already or a limit is in the way. The claim, the send and the record
+ * are three steps outside any transaction: a crash between the last two sends it again, marked, and the platform drops what it can recognise.
  */
-export const sendNext = async (options: SenderOptions, channels: readonly Channel[]): Promise<boolean> => {
+export const sendMessage = async (options: SenderOptions, candidate: Message): Promise<void> => {
   const work = systemWork(options.kernel, 'bot');
-  const message = await claimMessage(work, channels, options.leaseMs ?? minute);
-  if (!message) return false;
-  const until = await openingOf(work, message, options.chat.limits);
-  if (until) await postponeRoute(work, message, until);
+  const message = await claimMessage(work, candidate, options.leaseMs ?? minute);
+  if (!message) return;
+  const openings = await findOpenings(work, message, windowsOf(message.channel, options.chat.limits));
+  if (openings) await postponeRoute(work, message, openings);
   else await deliver(options, work, message);
-  return true;
 };
 
 type Outcome = { receipt: SendReceipt } | { failure: Failure };
@@ -126,15 +127,7 @@ const failureOf = (error: unknown, message: Claimed, now: Date): Failure => {
   return { ...facts, retryAt: error.code === 'misconfigured' ? later(settingRetryMs) : null };
 };
 
-const openingOf = async (work: Work, message: Claimed, limits: ChatLimits): Promise<Date | null> => {
-  for (const { limit, windowMs } of windowsOf(message.channel, limits)) {
-    const until = await limitedUntil(work, message, limit, windowMs);
-    if (until) return until;
-  }
-  return null;
-};
-
-const windowsOf = (channel: Channel, limits: ChatLimits): { limit: number; windowMs: number }[] => {
+const windowsOf = (channel: Channel, limits: ChatLimits): Window[] => {
   switch (channel) {
     case 'person':
       return [

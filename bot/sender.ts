@@ -1,10 +1,15 @@
 import type { Channel } from '../server/modules/messages/index.ts';
-import { sendNext, type SenderOptions } from './send-messages.ts';
+import { sendDue } from './send-due.ts';
+import type { SenderOptions } from './send-messages.ts';
 import { findTarget } from './targets.ts';
 import { isStillWanted } from './still-wanted.ts';
 
-/** The platform recognises a repeated message to a person, so several may be under way; those to groups go one by one. */
-const parallelToPeople = 4;
+/**
+ * The platform recognises a repeated message to a person, so several may be under way, as many as it takes at once; those to groups go one
+ * by one.
+ */
+const parallelToPeople = 5;
+const parallelToGroups = 1;
 
 export interface Sender {
   sendToPeople(): Promise<boolean>;
@@ -15,18 +20,10 @@ export interface Sender {
 export const createSender = (
   options: Pick<SenderOptions, 'kernel' | 'chat' | 'metrics' | 'loadPicture'> & { holdsRobot(): boolean },
 ): Sender => {
-  const send = (channels: Channel[]): Promise<boolean> => sendNext({ ...options, findTarget, isStillWanted }, channels);
+  const send = (channels: Channel[], parallel: number): Promise<boolean> =>
+    sendDue({ ...options, findTarget, isStillWanted }, channels, parallel);
   return {
-    sendToPeople: async () => {
-      if (!(await send(['person']))) return false;
-      await Promise.all(Array.from({ length: parallelToPeople }, () => drain(() => send(['person']))));
-      return true;
-    },
-    sendToGroups: () => send(options.holdsRobot() ? ['webhook', 'robot'] : ['webhook']),
+    sendToPeople: () => send(['person'], parallelToPeople),
+    sendToGroups: () => send(options.holdsRobot() ? ['webhook', 'robot'] : ['webhook'], parallelToGroups),
   };
-};
-
-/** A bounded burst, so that a stop is noticed soon. */
-const drain = async (sendOne: () => Promise<boolean>): Promise<void> => {
-  for (let sent = 0; sent < 25; sent += 1) if (!(await sendOne())) return;
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../server/kernel/metrics.ts';
-import { claimMessage, reclaimMessages } from '../../server/modules/messages/index.ts';
-import { sendNext, type SenderOptions } from '../../bot/send-messages.ts';
+import { claimMessage, listDue, reclaimMessages, type Claimed } from '../../server/modules/messages/index.ts';
+import { sendDue } from '../../bot/send-due.ts';
+import type { SenderOptions } from '../../bot/send-messages.ts';
 import { findTarget } from '../../bot/targets.ts';
 import { ChatError } from '../../server/ports/chat.ts';
 import { useWorld } from '../support/world.ts';
@@ -84,6 +85,30 @@ describe('sending', () => {
     expect((await ledger(world)).every((row) => row.attempts === 1)).toBe(true);
   });
 
+  it('deals the places that come free to those who wait, one each', async () => {
+    const { alice } = await world.company.standard();
+    const begin = world.clock.now().getTime();
+    for (let second = 0; second < 5; second += 1) {
+      await queue(world, ...Array.from({ length: 5 }, () => note(alice)));
+      await deliver(world);
+      world.clock.advance(1000);
+    }
+    await queue(world, ...Array.from({ length: 7 }, () => note(alice)));
+    await deliver(world);
+    const waiting = (await ledger(world)).filter((row) => row.state === 'queued');
+    const seconds = waiting.map((row) => (row.dueAt.getTime() - begin) / 1000);
+    expect(seconds.filter((at) => at !== 60 && at !== 61)).toEqual([]);
+    for (const [wait, sent] of [
+      [54_999, 25],
+      [1, 30],
+      [1000, 32],
+    ] as const) {
+      world.clock.advance(wait);
+      await deliver(world);
+      expect((await ledger(world)).filter((row) => row.state === 'sent' && row.attempts === 1)).toHaveLength(sent);
+    }
+  });
+
   it('sends what belongs together in its order, whatever fails', async () => {
     const { alice } = await world.company.standard();
     const first = note(alice);
@@ -121,14 +146,19 @@ describe('a bot that dies between sending and recording', () => {
     leaseMs,
   });
 
+  const claimNext = async (leaseMs: number): Promise<Claimed | null> => {
+    const [due] = await listDue(world.work, ['person'], 1);
+    return due ? claimMessage(world.work, due, leaseMs) : null;
+  };
+
   it('leaves a message that is sent again under the same key, marked', async () => {
     const { alice } = await world.company.standard();
     const wanted = note(alice);
     await queue(world, wanted);
-    await claimMessage(world.work, ['person'], -1);
-    expect(await sendNext(options(minute), ['person'])).toBe(false);
+    await claimNext(-1);
+    expect(await sendDue(options(minute), ['person'], 1)).toBe(false);
     expect(await reclaimMessages(world.work)).toBe(1);
-    await sendNext(options(minute), ['person']);
+    await sendDue(options(minute), ['person'], 1);
     expect(world.platform.sent).toMatchObject([{ duplicateKey: wanted.dedupeKey }]);
     expect(await ledger(world)).toMatchObject([{ state: 'sent', maybeDuplicate: true, attempts: 2 }]);
   });
@@ -136,7 +166,7 @@ describe('a bot that dies between sending and recording', () => {
   it('is not taken for dead while its lease lasts', async () => {
     const { alice } = await world.company.standard();
     await queue(world, note(alice));
-    await claimMessage(world.work, ['person'], minute);
+    await claimNext(minute);
     expect(await reclaimMessages(world.work)).toBe(0);
   });
 });

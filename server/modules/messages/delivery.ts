@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '../../contract/page.ts';
 import { tryMove } from '../../kernel/lifecycle.ts';
-import { allRows, firstRow } from '../../kernel/rows.ts';
+import { allRows } from '../../kernel/rows.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { SendReceipt } from '../../ports/chat.ts';
 import { messageLifecycle } from './message.ts';
@@ -12,36 +12,8 @@ export type Channel = Message['channel'];
 /** A message this process is sending; nobody else touches it until the lease runs out. */
 export type Claimed = Message & { holder: string };
 
-/**
- * Takes the next message that is due in these channels, or null. One at a time, so that a process that dies leaves at most one
- * message per worker of which nobody knows whether it arrived. Leases run on the machine's clock, not on business time.
- */
-export const claimMessage = async (
-  work: Work,
-  channels: readonly Channel[],
-  leaseMs: number,
-): Promise<Claimed | null> => {
-  for (const candidate of await listDue(work, channels)) {
-    const holder = randomUUID();
-    const taken = await tryMove(
-      work,
-      messages,
-      messageLifecycle,
-      { id: candidate.id, from: candidate.state, to: 'sending' },
-      {
-        holder,
-        leaseUntilMs: Date.now() + leaseMs,
-        attemptedAt: work.clock.now(),
-        attempts: candidate.attempts + 1,
-      },
-      (query) => query.where({ attempts: candidate.attempts }).where('due_at', '<=', work.clock.now()),
-    );
-    if (taken) return { ...candidate, state: 'sending', attempts: candidate.attempts + 1, holder };
-  }
-  return null;
-};
-
-const listDue = async (work: Work, channels: readonly Channel[]): Promise<Message[]> => {
+/** What is due in these channels and may go now, oldest first. Other bots see the same: only a claim makes a message one's own. */
+export const listDue = async (work: Work, channels: readonly Channel[], limit: number): Promise<Message[]> => {
   const due = work
     .db(messages.name)
     .whereIn('channel', channels as Channel[])
@@ -55,8 +27,27 @@ const listDue = async (work: Work, channels: readonly Channel[]): Promise<Messag
         .whereNotIn('first.state', ['sent', 'dropped']),
     )
     .orderBy(['due_at', 'id'])
-    .limit(10);
+    .limit(limit);
   return allRows(messages, due);
+};
+
+/**
+ * Makes a listed message this process's own; null when somebody else was faster or it is not due any more. One at a time, so that a
+ * process that dies leaves at most one message per worker of which nobody knows whether it arrived. Leases run on the machine's clock,
+ * not on business time.
+ */
+export const claimMessage = async (work: Work, candidate: Message, leaseMs: number): Promise<Claimed | null> => {
+  const holder = randomUUID();
+  const attempts = candidate.attempts + 1;
+  const taken = await tryMove(
+    work,
+    messages,
+    messageLifecycle,
+    { id: candidate.id, from: candidate.state, to: 'sending' },
+    { holder, leaseUntilMs: Date.now() + leaseMs, attemptedAt: work.clock.now(), attempts },
+    (query) => query.where({ attempts: candidate.attempts }).where('due_at', '<=', work.clock.now()),
+  );
+  return taken ? { ...candidate, state: 'sending', attempts, holder } : null;
 };
 
 /** Messages whose sender died between sending and recording go back into the queue, marked: they may arrive twice. Returns how many. */
@@ -93,15 +84,9 @@ export const recordFailure = (
     ...(failure.retryAt && { dueAt: failure.retryAt }),
   });
 
-/** A limit of the platform is in the way: this message and all others on its route wait until then. It was no attempt. */
-export const postponeRoute = async (work: Work, message: Claimed, until: Date): Promise<void> => {
-  await leave(work, message, 'queued', { dueAt: until, attempts: message.attempts - 1, attemptedAt: null });
-  await work
-    .db(messages.name)
-    .where({ route_key: message.routeKey, waiting: 1 })
-    .where('due_at', '<', until)
-    .update({ due_at: until });
-};
+/** It may not go before then after all. It was no attempt. */
+export const putBack = (work: Work, message: Claimed, dueAt: Date): Promise<boolean> =>
+  leave(work, message, 'queued', { dueAt, attempts: message.attempts - 1, attemptedAt: null });
 
 const leave = (
   work: Work,
@@ -117,31 +102,6 @@ const leave = (
     { ...values, holder: null, leaseUntilMs: null },
     (query) => query.where({ holder: message.holder }),
   );
-
-/**
- * When this route may send again, if `limit` other messages have gone out on it within the window; null when it may now.
- * Counted from the ledger after the claim, so any number of bots keep the limit together.
- */
-export const limitedUntil = async (
-  work: Work,
-  message: { id: Id; routeKey: string },
-  limit: number,
-  windowMs: number,
-): Promise<Date | null> => {
-  const now = work.clock.now();
-  const oldest = await firstRow(
-    messages,
-    work
-      .db(messages.name)
-      .where({ route_key: message.routeKey })
-      .whereNot({ id: message.id })
-      .where('attempted_at', '>', new Date(now.getTime() - windowMs))
-      .where('attempted_at', '<=', now)
-      .orderBy('attempted_at', 'desc')
-      .offset(limit - 1),
-  );
-  return oldest?.attemptedAt ? new Date(oldest.attemptedAt.getTime() + windowMs) : null;
-};
 
 /** Remembers what a sent card says now instead of its buttons; `codeUsed` when its one-time code went into saying so. */
 export const recordCardState = async (

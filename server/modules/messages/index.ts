@@ -5,6 +5,7 @@ import { messageRoutes } from './routes.ts';
 export { queueMessage, queueMessages } from './commands/queue-messages.ts';
 export * from './delivery.ts';
 export { messageOfTask, taskIdOf, type NewMessage, type Recipient, type StoredContent } from './message.ts';
+export { findOpenings, postponeRoute, type Window } from './route-limits.ts';
 export { countWaiting, findMessage, listCards } from './queries.ts';
 export type { Message } from './store.ts';
 
