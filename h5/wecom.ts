@@ -83,12 +83,12 @@ export interface Position {
   longitude: number;
 }
 
-/** Where the phone is, from the chat client or the browser; null when it does not tell. */
+/** Where the phone is, from the chat client or else from the browser; null when neither tells. */
 export async function locate(): Promise<Position | null> {
   const ww = await sdk();
   if (!ww) return locateInBrowser();
   const found = await ww.getLocation({ type: ww.LocationType.wgs84 }).catch(() => null);
-  return found ? { latitude: Number(found.latitude), longitude: Number(found.longitude) } : null;
+  return found ? { latitude: Number(found.latitude), longitude: Number(found.longitude) } : locateInBrowser();
 }
 
 const locateInBrowser = (): Promise<Position | null> =>

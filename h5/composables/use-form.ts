@@ -4,6 +4,7 @@ import { type ApiProblem, asProblem } from '../api-problem.ts';
 import { newKey } from '../api.ts';
 import { changedFields, type Choice, type ConflictRow, findConflicts, mergeChoices } from './conflict.ts';
 import { dropDraft, readDraft, writeDraft } from './draft.ts';
+import { revealError } from './reveal-error.ts';
 import { tellProblem } from './tell-problem.ts';
 
 type Values = object;
@@ -59,7 +60,9 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
     clearErrors(errors);
     const result = options.schema.partial().safeParse(options.checkChanged ? changed.value : current());
     for (const issue of result.error?.issues ?? []) errors[issue.path.join('.')] ??= issue.message;
-    return Object.keys(errors).length === 0;
+    if (Object.keys(errors).length === 0) return true;
+    void revealError();
+    return false;
   }
 
   /** Saves; true when it is done. */
@@ -88,6 +91,7 @@ export function useForm<S extends z.ZodObject, V extends Values>(options: FormOp
     if (found.code === 'conflict.stale' && options.latest) return meetConflict(found);
     const placed = found.errors.filter(({ path }) => (path.split('.')[0] ?? '') in values);
     for (const { path, message } of placed) errors[path] ??= message;
+    if (placed.length) void revealError();
     if (!placed.length && !options.handles?.(found)) tellProblem(found);
   }
 

@@ -12,6 +12,7 @@ import {
   getOpportunity,
   loseOpportunity,
   moveStage,
+  stageFacts,
   stageOrder,
   winOpportunity,
 } from '../../server/contract/opportunities.ts';
@@ -125,7 +126,7 @@ const advance = async (
     at(teller, day, '17:00');
     await teller.call(deal.owner, moveStage, {
       params: { id: deal.opportunityId },
-      body: { stage: pick(stageOrder, step), facts: demoFacts, version: await currentVersion(teller, deal) },
+      body: { stage: pick(stageOrder, step), facts: factsOf(step - 1), version: await currentVersion(teller, deal) },
     });
   }
   if (index % 6 === 1)
@@ -140,6 +141,10 @@ const advance = async (
     });
   else await contact(teller, deal, index + 3, pick(days, days.length - 1 - (index % 8)));
 };
+
+/** What a stage brings to light before it is left. */
+const factsOf = (step: number): Record<string, string> =>
+  Object.fromEntries(stageFacts[pick(stageOrder, step)].map(({ key }) => [key, demoFacts[key] ?? '']));
 
 const currentVersion = async (teller: Storyteller, deal: Deal): Promise<number> => {
   return (await teller.call(deal.owner, getOpportunity, { params: { id: deal.opportunityId } })).version;

@@ -71,6 +71,8 @@ export const department = z.object({
   leaders: z.array(z.object({ id, name: z.string() })),
   /** Active people directly in it. */
   people: z.number().int(),
+  /** Active people in it and below, each once. */
+  peopleBelow: z.number().int(),
 });
 export const listDepartments = endpoint({
   method: 'GET',

@@ -83,7 +83,9 @@ async function getContact(client: WecomClient, externalKey: string): Promise<Ext
     answer: contactAnswer,
   });
   const answer = await unlessRefused(call, [...noRelation, 40096], null);
-  return answer ? toContact(answer.external_contact) : { externalKey, name: externalKey, company: null };
+  return answer
+    ? toContact(answer.external_contact)
+    : { externalKey, name: `微信客户 ${externalKey.slice(-4)}`, company: null };
 }
 
 function toContact(row: z.infer<typeof contact>, remarkedCompany?: string): ExternalContact {

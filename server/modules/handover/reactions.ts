@@ -2,8 +2,8 @@ import { inBackground } from '../../kernel/background.ts';
 import { reaction, type Reaction } from '../../kernel/event.ts';
 import { inTransaction } from '../../kernel/transaction.ts';
 import { findPersonById, personLeft, personReturned, readOrg } from '../org/index.ts';
-import { handleLeaver, handleReturn } from './commands/handle-leaver.ts';
-import { handoverAssigned, handoverOpened, handoverUndoRequested } from './events.ts';
+import { handleLeaver, handleReturn, reopenForLeaver } from './commands/handle-leaver.ts';
+import { handoverAssigned, handoverOpened, handoverUndone, handoverUndoRequested } from './events.ts';
 import { findContacts } from './execution/find-contacts.ts';
 import { runHandovers } from './execution/run-handover.ts';
 import type { HandoverSources } from './sources.ts';
@@ -33,6 +33,11 @@ export const handoverReactions = (sources: HandoverSources): Reaction[] => [
       const employment = person.state === 'left' ? 'left' : 'employed';
       await findContacts(work, sources, { personId, account: person.account, employment, reason });
     },
+  }),
+  reaction({
+    name: 'handover.reopen',
+    on: handoverUndone,
+    run: (work, { payload }) => reopenForLeaver(work, sources, payload.personId),
   }),
   reaction({
     name: 'handover.call_off',

@@ -24,7 +24,7 @@ export const opportunityUpdated = eventKind('opportunity.updated', plain, ({ nam
 export const opportunityStageMoved = eventKind(
   'opportunity.stage_moved',
   z.object({ ...about, from: stage, to: stage, forward: z.boolean() }),
-  ({ from, to, forward }) => `把阶段从 ${stages[from]} ${forward ? '推进' : '退回'}到 ${stages[to]}`,
+  ({ name, from, to, forward }) => `把商机「${name}」从 ${stages[from]} ${forward ? '推进' : '退回'}到 ${stages[to]}`,
 );
 export const opportunityWinRequested = eventKind(
   'opportunity.win_requested',

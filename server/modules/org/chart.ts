@@ -52,6 +52,13 @@ const closure = (start: Iterable<Id>, below: (id: Id) => readonly Id[]): Set<Id>
 export const departmentsBelow = (chart: OrgChart, roots: Iterable<Id>): Set<Id> =>
   closure(roots, (id) => chart.children.get(id) ?? []);
 
+/** The departments and everything above them. */
+export const departmentsAbove = (chart: Chart, leaves: Iterable<Id>): Set<Id> =>
+  closure(leaves, (id) => {
+    const parentId = chart.departments.get(id)?.parentId;
+    return parentId ? [parentId] : [];
+  });
+
 /** Everybody who belongs to one of the departments, people who have left included: their records stay visible. */
 export const membersOf = (chart: OrgChart, departmentIds: Iterable<Id>): Set<Id> =>
   new Set([...departmentIds].flatMap((id) => chart.members.get(id) ?? []));

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { asTree } from '../../../h5/pickers/department-tree.ts';
 
-const department = (id: string, parentId: string | null) => ({ id, parentId, name: id, leaders: [], people: 0 });
+const department = (id: string, parentId: string | null) => ({
+  id,
+  parentId,
+  name: id,
+  leaders: [],
+  people: 0,
+  peopleBelow: 0,
+});
 
 describe('the department tree', () => {
   it('puts children right after their parent, each one step deeper', () => {

@@ -273,16 +273,29 @@ describe('undoing', () => {
     expect((await undo(eastLeader, open)).problem?.code).toBe('handover.not_done');
   });
 
-  it('can be followed by another hand-over, opened by hand', async () => {
-    const { admin, alice, eastLeader } = people;
-    const { id } = await handedOver();
+  it('leaves what came back to the superior again, in a new case', async () => {
+    const { bob, eastLeader } = people;
+    const { id, customers } = await handedOver();
     await undo(eastLeader, id);
-    const again = await world.call(admin, openHandover, { body: { personId: alice } });
-    expect(await readCase(world, admin, again.data?.id ?? '')).toMatchObject({
-      reason: 'manual',
-      objects: 3,
-      state: 'open',
-    });
+    const { data } = await world.call(eastLeader, listHandovers, { query: { state: 'open' } });
+    expect(data?.items).toMatchObject([{ objects: 3, reason: 'left' }]);
+    const again = data?.items[0]?.id ?? '';
+    expect(again).not.toBe(id);
+    await assign(eastLeader, again, bob);
+    await world.settle();
+    for (const customer of customers) expect(await ownerOf(world, 'customers', customer)).toBe(bob);
+  });
+
+  it('for somebody who is still here asks nobody again', async () => {
+    const { admin, alice, bob, eastLeader } = people;
+    await addCustomer(world, alice);
+    const opened = await world.call(admin, openHandover, { body: { personId: alice } });
+    const id = opened.data?.id ?? '';
+    await assign(eastLeader, id, bob);
+    await world.settle();
+    await undo(eastLeader, id);
+    const open = await world.call(admin, listHandovers, { query: { state: 'open' } });
+    expect(open.data?.items).toEqual([]);
   });
 });
 

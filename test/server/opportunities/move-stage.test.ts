@@ -56,7 +56,7 @@ describe('moving through the stages', () => {
     expect(await read(world, people.alice, id)).toMatchObject({ stage: 'needs', likelihood: 66 });
     const timeline = await world.call(people.alice, getOpportunityTimeline, { params: { id } });
     expect(timeline.data?.items[0]).toMatchObject({
-      sentence: '把阶段从 项目评估 退回到 需求了解',
+      sentence: expect.stringMatching(/^把商机「项目\d+」从 项目评估 退回到 需求了解$/) as string,
       reason: '需求变了',
       changes: [{ label: '阶段', before: '项目评估', after: '需求了解' }],
     });

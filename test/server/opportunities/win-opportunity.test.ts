@@ -24,6 +24,9 @@ const lines = (agreedPrice: number, quantity = 1) => [{ productId, quantity, agr
 const decide = (as: string, id: string, decision: 'approved' | 'rejected' = 'approved', comment = '') =>
   world.call(as, decideApproval, { params: { id }, body: { decision, comment } });
 
+const newestEvent = async (id: string) =>
+  (await world.call(people.alice, getOpportunityTimeline, { params: { id } })).data?.items[0];
+
 /** Asks for a win that needs consent. */
 const ask = async (agreedPrice: number, as = people.alice): Promise<{ id: string; approvalId: string }> => {
   const id = await addDeal(world, as, { lines: lines(agreedPrice) });
@@ -65,6 +68,10 @@ describe("winning within one's authority", () => {
       reason: reason.name,
       reasonNote: '样机满意',
     });
+    expect(await newestEvent(id)).toMatchObject({
+      name: 'opportunity.won',
+      changes: [{ label: '产品', before: null }],
+    });
   });
 
   it('needs nobody above the boss', async () => {
@@ -91,6 +98,19 @@ describe("winning beyond one's authority", () => {
       reasonNote: '战略客户',
     });
     expect(await eventsOf(world, id)).toEqual(['opportunity.created', 'opportunity.win_requested', 'opportunity.won']);
+  });
+
+  it('keeps the price agreed last, also when it is refused, and tells who changed it', async () => {
+    const id = await addDeal(world, people.alice, { lines: lines(100_000) });
+    const { data } = await win(world, people.alice, id, { lines: lines(72_000) });
+    const asked = await newestEvent(id);
+    expect(asked).toMatchObject({ name: 'opportunity.win_requested', actor: { id: people.alice } });
+    expect(asked?.changes).toMatchObject([
+      { label: '产品', after: expect.stringContaining('¥720') as string },
+      { label: '金额', before: '¥1,000', after: '¥720' },
+    ]);
+    await decide(people.eastLeader, data?.approvalId ?? '', 'rejected', '太低');
+    expect(await read(world, people.alice, id)).toMatchObject({ state: 'open', amount: 72_000, discountPermille: 280 });
   });
 
   it("above 25 % waits for the leader's leader too, in order", async () => {
@@ -137,13 +157,13 @@ describe("winning beyond one's authority", () => {
   it('allows no change while it waits', async () => {
     const { id } = await ask(82_000);
     const { version } = await read(world, people.alice, id);
-    const refused = await Promise.all([
-      world.call(people.alice, updateOpportunity, { params: { id }, body: { name: 'X', version } }),
-      world.call(people.alice, moveStage, { params: { id }, body: { stage: 'needs', version } }),
-      world.call(people.alice, loseOpportunity, { params: { id }, body: { reasonId: '1', version } }),
-      world.call(people.alice, deleteOpportunity, { params: { id } }),
-      win(world, people.alice, id),
-    ]);
+    const refused = [
+      await world.call(people.alice, updateOpportunity, { params: { id }, body: { name: 'X', version } }),
+      await world.call(people.alice, moveStage, { params: { id }, body: { stage: 'needs', version } }),
+      await world.call(people.alice, loseOpportunity, { params: { id }, body: { reasonId: '1', version } }),
+      await world.call(people.alice, deleteOpportunity, { params: { id } }),
+      await win(world, people.alice, id),
+    ];
     expect(refused.map((answer) => answer.problem?.code)).toEqual(Array(5).fill('opportunity.approval_pending'));
   });
 });

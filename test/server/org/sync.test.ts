@@ -40,10 +40,10 @@ describe('the first sync', () => {
       initials: 'zd',
     });
     const tree = await world.call(admin, listDepartments);
-    expect(tree.data?.items.map((one) => [one.name, one.people])).toEqual([
-      ['远航公司', 2],
-      ['华东部', 201],
-      ['华南部', 0],
+    expect(tree.data?.items.map((one) => [one.name, one.people, one.peopleBelow])).toEqual([
+      ['远航公司', 2, 203],
+      ['华东部', 201, 201],
+      ['华南部', 0, 0],
     ]);
     expect((await world.call(admin, getMe)).data?.company).toBe('远航公司');
   });

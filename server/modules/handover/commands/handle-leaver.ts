@@ -3,7 +3,7 @@ import { emit } from '../../../kernel/event.ts';
 import { move } from '../../../kernel/lifecycle.ts';
 import { allRows, patch } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
-import { findSuperiorOfLeaver, peopleWithPermission } from '../../org/index.ts';
+import { findPersonById, findSuperiorOfLeaver, peopleWithPermission } from '../../org/index.ts';
 import { aboutCase, asSubject } from '../about.ts';
 import { handoverCancelled } from '../events.ts';
 import { handoverLifecycle } from '../handover.ts';
@@ -28,6 +28,12 @@ const passOnCases = async (work: Work, sources: HandoverSources, from: Id, to: I
     await patch(work, handoverCases, one, { assigneeId: to });
     await announceCase(work, { ...one, assigneeId: to }, await countBelongings(work, sources, one.personId));
   }
+};
+
+/** What an undone hand-over gave back to somebody who is gone waits for a new decision. */
+export const reopenForLeaver = async (work: Work, sources: HandoverSources, personId: Id): Promise<void> => {
+  const person = await findPersonById(work, personId);
+  if (person?.state === 'left') await openCase(work, sources, { personId, reason: 'left', withContacts: false });
 };
 
 /** Somebody is back: a case nobody has decided about is called off. */

@@ -1,4 +1,4 @@
-import { emit } from '../../../kernel/event.ts';
+import { emit, type Change } from '../../../kernel/event.ts';
 import { move } from '../../../kernel/lifecycle.ts';
 import type { Work } from '../../../kernel/work.ts';
 import type { Id } from '../../../contract/page.ts';
@@ -18,13 +18,14 @@ export interface Closing {
 export const closeWon = async (
   work: Work,
   row: OpportunityRecord,
-  closing: Closing & { amount: number; approvalId: Id | null },
+  closing: Closing & { amount: number; approvalId: Id | null; changes?: Change[] },
 ): Promise<void> => {
-  const { amount, approvalId } = closing;
+  const { amount, approvalId, changes = [] } = closing;
   await close(work, row, 'won', closing, { amount, likelihood: 100 });
   await emit(work, opportunityWon, {
     ...onOpportunity(row),
     payload: { ...(await aboutOpportunity(work, row)), amount, approvalId },
+    changes,
     reason: closing.note || null,
   });
 };

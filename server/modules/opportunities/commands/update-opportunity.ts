@@ -6,15 +6,14 @@ import { patch } from '../../../kernel/rows.ts';
 import { replaceSearchTerms } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { describeEdit, describeListEdit } from '../changes.ts';
-import { priceOf } from '../discount.ts';
 import { opportunityUpdated } from '../events.ts';
-import { amountAfter, mergeFacts } from '../opportunity.ts';
+import { mergeFacts } from '../opportunity.ts';
 import { aboutOpportunity, onOpportunity } from '../queries/about.ts';
-import { competitorsOf, linesOf, opportunities, type OpportunityRecord } from '../store.ts';
+import { competitorsOf, opportunities, type OpportunityRecord } from '../store.ts';
+import { changeLines } from './change-lines.ts';
 import { lockOpen } from './lock-for-change.ts';
 import { refreshCustomers } from './refresh-customers.ts';
 import { saveCompetitors } from './save-competitors.ts';
-import { describeLines, saveLines } from './save-lines.ts';
 
 export type OpportunityEdit = z.output<typeof updateEndpoint.body>;
 
@@ -48,20 +47,6 @@ export const updateOpportunity = async (work: Work, id: Id, input: OpportunityEd
 
 const definedOnly = (fields: Omit<OpportunityEdit, 'lines' | 'competitors' | 'version' | 'facts'>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<OpportunityRecord>;
-
-const changeLines = async (
-  work: Work,
-  row: OpportunityRecord,
-  input: NonNullable<OpportunityEdit['lines']>,
-): Promise<{ amount: number; changes: Change[] }> => {
-  const before = await linesOf(work, row.id);
-  const after = await saveLines(work, row.id, before, input);
-  const totals = { before: priceOf(before).agreedTotal, after: priceOf(after).agreedTotal };
-  return {
-    amount: amountAfter(row.amount, totals),
-    changes: describeListEdit('lines', await describeLines(work, before), await describeLines(work, after)),
-  };
-};
 
 const changeCompetitors = async (
   work: Work,

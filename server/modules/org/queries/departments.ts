@@ -4,7 +4,7 @@ import type { Id } from '../../../contract/page.ts';
 import { allRows } from '../../../kernel/rows.ts';
 import type { RowOf } from '../../../kernel/table.ts';
 import type { Work } from '../../../kernel/work.ts';
-import { activeLeaders, type OrgChart } from '../chart.ts';
+import { activeLeaders, departmentsAbove, type OrgChart } from '../chart.ts';
 import { readOrg } from '../chart-reader.ts';
 import { departments } from '../store.ts';
 
@@ -14,17 +14,33 @@ type Row = RowOf<typeof departments>;
 export const listDepartmentTree = async (work: Work): Promise<z.infer<typeof department>[]> => {
   const { chart, names } = await readOrg(work);
   const rows = await allRows(departments, work.db(departments.name).whereNull('removed_at'));
+  const headcounts = headcountsOf(chart);
   return inTreeOrder(rows).map((row) => ({
     id: row.id,
     parentId: row.parentId,
     name: row.name,
     leaders: activeLeaders(chart, row.id).map((id) => ({ id, name: names.get(id) ?? '' })),
     people: activeMembers(chart, row.id),
+    peopleBelow: headcounts.get(row.id) ?? 0,
   }));
 };
 
 const activeMembers = (chart: OrgChart, departmentId: Id): number =>
   (chart.members.get(departmentId) ?? []).filter((id) => chart.people.get(id)?.active).length;
+
+/** How many active people each department has with everything below it, counted in one pass over the people. */
+const headcountsOf = (chart: OrgChart): Map<Id, number> => {
+  const counts = new Map<Id, number>();
+  for (const person of chart.people.values()) {
+    if (!person.active) continue;
+    const above = departmentsAbove(
+      chart,
+      person.departments.map(({ id }) => id),
+    );
+    for (const id of above) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+};
 
 /** Departments whose parent is out of sight come at the top. */
 const inTreeOrder = (rows: readonly Row[]): Row[] => {

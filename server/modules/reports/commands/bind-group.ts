@@ -23,7 +23,8 @@ export type ReadWebhook = (text: string) => string | null;
 export const bindGroup = async (work: Work, binding: GroupBinding, readWebhook: ReadWebhook): Promise<Id> => {
   await ensureMayBind(work, binding.departmentId);
   const address = binding.kind === 'webhook' ? readWebhook(binding.address) : binding.address;
-  ensure(address, 'group.address_invalid');
+  if (!address)
+    throw new Problem('group.address_invalid', {}, [{ path: 'address', message: '这不是群机器人的 Webhook 地址' }]);
   if (binding.kind === 'robot')
     ensure(await work.db(robotChats.name).where({ chat_id: address }).first('chat_id'), 'group.robot_unknown');
   const id = await insertGroup(work, { ...binding, address });
