@@ -1,8 +1,13 @@
+import type { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
 
 interface RawConnection {
   query(sql: string, done: (error: Error | null) => void): void;
+  readonly stream: Socket;
 }
+
+/** No statement of ours takes so long: a server that is silent for longer, or a network that swallows packets, is given up on. */
+const silenceMs = 20_000;
 
 /**
  * A pool on MySQL 8 or MariaDB. BIGINT arrives as text, DATE as `YYYY-MM-DD`, DATETIME as UTC Date.
@@ -26,18 +31,25 @@ export const openDatabase = (url: string, poolSize = 12): Knex =>
       max: poolSize,
       acquireTimeoutMillis: 6000,
       createTimeoutMillis: 6000,
-      afterCreate: (connection: RawConnection, done: (error: Error | null) => void) =>
+      afterCreate: (connection: RawConnection, done: (error: Error | null) => void) => {
+        endWhenSilent(connection.stream);
         connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (first) =>
-          first
-            ? done(first)
-            : connection.query(
-                "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE', innodb_lock_wait_timeout = 5",
-                done,
-              ),
-        ),
+          first ? done(first) : connection.query(sessionSettings, done),
+        );
+      },
     },
     acquireConnectionTimeout: 6000,
   });
+
+const sessionSettings =
+  "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE', innodb_lock_wait_timeout = 5";
+
+/** An idle connection of the pool ends in the same way; the pool opens another. */
+const endWhenSilent = (stream: Socket): void => {
+  stream.setTimeout(silenceMs, () =>
+    stream.destroy(Object.assign(new Error('The database is silent.'), { code: 'ETIMEDOUT' })),
+  );
+};
 
 const connectionOf = (url: string): Record<string, unknown> => {
   const parsed = new URL(url);
@@ -65,25 +77,33 @@ export const isDuplicateKey = (error: unknown, index?: string): boolean =>
 /** The statement ran into its own time limit. */
 export const isStatementTimeout = (error: unknown): boolean => [1969, 3024].includes(codeOf(error).errno);
 
-/** Server is full, stopping, read only, killed us, not part of its cluster (1047), or could not replicate a commit (1180). */
-const awayErrnos = [1040, 1047, 1053, 1158, 1159, 1160, 1161, 1180, 1290, 1927];
+/**
+ * Too many connections (1040, 1203, 1226), no room on its disk (1021, 1026, 1114), stopping, read only, killed us, not part of its cluster
+ * (1047), or could not replicate a commit (1180).
+ */
+const awayErrnos = [1021, 1026, 1040, 1047, 1053, 1114, 1158, 1159, 1160, 1161, 1180, 1203, 1226, 1290, 1317, 1927];
 const awayCodes = [
+  'EAI_AGAIN',
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
-  'ETIMEDOUT',
-  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
   'PROTOCOL_CONNECTION_LOST',
   'ER_SERVER_SHUTDOWN',
 ];
+const awayWords = /closed state|Connection lost|has been closed|No space left on device|Errcode: 28|error 28/i;
 
-/** The database cannot be reached right now. */
+/** The database cannot do its work right now: not reachable, or not able to. */
 export const isDatabaseAway = (error: unknown): boolean => {
   const { code, errno } = codeOf(error);
   if ((error as Error | null)?.name === 'KnexTimeoutError') return true;
   return (
     awayCodes.includes(code) ||
     awayErrnos.includes(errno) ||
-    /closed state|Connection lost|has been closed/i.test(String((error as Error | null)?.message ?? ''))
+    awayWords.test(String((error as Error | null)?.message ?? ''))
   );
 };

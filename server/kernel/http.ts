@@ -8,6 +8,7 @@ import type { FieldProblem } from '../contract/problem.ts';
 import { hashRequest, once } from './idempotency.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { ensure, Problem } from './problem.ts';
 import { toResponse } from './refusal.ts';
 import { Download, type PageAnswer, type PageRoute, type Route, type Upload } from './route.ts';
@@ -26,6 +27,9 @@ export interface HttpOptions {
   authenticate: Authenticate;
   limitRate: LimitRate;
 }
+
+/** Nobody waits longer for a yes or a no, whatever the database or the platform does. */
+const answerWithinMs = 8000;
 
 export const sessionCookie = 'crm_session';
 
@@ -81,13 +85,14 @@ const guard =
     ctx.set('date', options.kernel.clock.now().toUTCString());
     if (method !== 'GET') ensureSameOrigin(ctx, options.publicOrigin);
     const token = ctx.cookies.get(sessionCookie) ?? null;
-    const actor = await whileChangingOver(() => options.authenticate(options.kernel, token));
+    const patience = createPatience(answerWithinMs);
+    const actor = await patience.during(() => whileChangingOver(() => options.authenticate(options.kernel, token)));
     await options.limitRate({ personId: actor?.personId ?? null, address: ctx.ip, operation: `${method} ${path}` });
     if (permission !== 'public') {
       ensure(actor, 'session.required');
       ensure(permission === 'session' || actor.permissions.has(permission), 'permission.denied');
     }
-    ctx.state['actor'] = actor;
+    Object.assign(ctx.state, { actor, patience });
     await next();
   };
 
@@ -124,16 +129,23 @@ const answer =
       upload: uploadOf(ctx),
     };
     const work: Work = { ...options.kernel, actor: ctx.state['actor'] as Actor };
-    const result = await run(route, work, input, ctx.get('idempotency-key'));
+    const patience = ctx.state['patience'] as Patience;
+    const result = await patience.during(() => run(route, work, input, { patience, key: ctx.get('idempotency-key') }));
     if (result instanceof Download) return sendDownload(ctx, result);
     ctx.set('cache-control', 'no-store');
     ctx.body = result;
   };
 
-const run = async (route: Route, work: Work, input: Parameters<Route['handle']>[1], key: string): Promise<unknown> => {
+const run = async (
+  route: Route,
+  work: Work,
+  input: Parameters<Route['handle']>[1],
+  { patience, key }: { patience: Patience; key: string },
+): Promise<unknown> => {
   const { endpoint } = route;
   const handle = async (inner: Work): Promise<unknown> => {
     const result = await route.handle(inner, input);
+    patience.ensureLeft();
     return result instanceof Download ? result : endpoint.response.parse(result);
   };
   if (endpoint.method === 'GET') return whileChangingOver(() => handle(work));
@@ -186,7 +198,10 @@ export const pageRouter = (routes: readonly PageRoute[], secureCookies: boolean)
   for (const route of routes) {
     router.register(route.path, [route.method], [
       readText,
-      async (ctx: Context) => reply(ctx, await route.handle(pageRequest(ctx)), secureCookies),
+      async (ctx: Context) => {
+        const request = pageRequest(ctx);
+        reply(ctx, await createPatience(answerWithinMs).during(() => route.handle(request)), secureCookies);
+      },
     ] as never);
   }
   return router;

@@ -64,7 +64,7 @@ const writeUnderLoad = async () => {
   for (const userid of sellers) {
     const seller = await signIn(stage, userid);
     const { id } = await seller.get(createCustomer, { body: { name: `${userid} 的客户`, kind: 'customer' } });
-    logging.push(startLogging(stage, seller, id));
+    logging.push(startLogging(stage, seller, { customerId: id }));
   }
   const [first] = logging;
   const commenting = first ? [startCommenting(stage, await signIn(stage, 'chenjianguo'), first)] : [];

@@ -62,7 +62,7 @@ export function startWriter(stage: Stage, person: Person, name: string, options:
     while (Date.now() < giveUpAt) {
       await attempt(submission, key, what);
       if (submission.id !== null) return;
-      await sleep(200);
+      await sleep(500);
     }
   };
   const work = async (): Promise<void> => {
@@ -84,16 +84,26 @@ export function startWriter(stage: Stage, person: Person, name: string, options:
   };
 }
 
-/** A salesperson who logs contacts with one customer. */
-export const startLogging = (stage: Stage, person: Person, customerId: string, paceMs = 250): Writer =>
-  startWriter(stage, person, `${person.userid} 跟进`, {
+/** A salesperson who logs contacts with one customer, or about one opportunity with them. */
+export const startLogging = (
+  stage: Stage,
+  person: Person,
+  about: { customerId: string; opportunityId?: string },
+  { label = '跟进', paceMs = 250 } = {},
+): Writer =>
+  startWriter(stage, person, `${person.userid} ${label}`, {
     paceMs,
-    compose: (content) => ({ endpoint: logFollowUp, input: { body: { customerId, kind: 'call', content } } }),
+    compose: (content) => ({ endpoint: logFollowUp, input: { body: { ...about, kind: 'call', content } } }),
   });
 
 /** A leader who comments on what a salesperson logs; the salesperson is told in chat. */
-export const startCommenting = (stage: Stage, leader: Person, logging: Writer, paceMs = 2500): Writer =>
-  startWriter(stage, leader, `${leader.userid} 点评`, {
+export const startCommenting = (
+  stage: Stage,
+  leader: Person,
+  logging: Writer,
+  { label = '点评', paceMs = 2500 } = {},
+): Writer =>
+  startWriter(stage, leader, `${leader.userid} ${label}`, {
     paceMs,
     compose: (text) => {
       const id = logging.submissions.findLast((one) => one.id !== null)?.id;
