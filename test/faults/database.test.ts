@@ -20,7 +20,8 @@ import { mountSmallDisk } from '../support/small-disk.ts';
 import { openWire, type Wire } from '../support/tcp-wire.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'crm-faults-'));
-const disk = mountSmallDisk(folder);
+/** It takes MariaDB up to a minute to notice room for its binary log: nothing for the short form. */
+const disk = isFullForm ? mountSmallDisk(folder) : undefined;
 const instance = {
   folder: join(folder, 'mariadb'),
   isDurable: true,
@@ -202,11 +203,11 @@ it('survives connections that break at random', async () => {
   });
 });
 
-it('answers in time while every packet is late', async () => {
-  const delays = isFullForm ? [50, 300, 1500, 5000] : [700];
+it.runIf(isFullForm)('answers in time while every packet is late', async () => {
+  const delays = [50, 300, 1500, 5000];
   await survive({ label: '变慢', scenario: 'MariaDB slow', rounds: delays.length }, async (round) => {
     wire.slow(delays[round] ?? 0);
-    await sleep(isFullForm ? 30_000 : 4000);
+    await sleep(30_000);
     wire.clear();
   });
 });
@@ -221,19 +222,19 @@ it('answers in time while MariaDB is silent, and goes on when it speaks again or
   });
 });
 
-it('answers in time while other clients hold every connection', async () => {
+it.runIf(isFullForm)('answers in time while other clients hold every connection', async () => {
   const rounds = roundsOf({ full: 5, short: 1 });
   await survive({ label: '占满', scenario: 'connections to MariaDB exhausted', rounds }, async () => {
     await db.raw('SET GLOBAL max_connections = 12');
     const letGo = await holdEveryConnection();
-    await sleep(isFullForm ? 8000 : 4000);
+    await sleep(8000);
     await db.raw('SET GLOBAL max_connections = 400');
     letGo();
   });
 });
 
 it('runs commands again that MariaDB chose as victims of a deadlock', async () => {
-  const rounds = roundsOf({ full: 50, short: 4 });
+  const rounds = roundsOf({ full: 50, short: 2 });
   await survive({ label: '死锁', scenario: 'deadlocks provoked', rounds: 1 }, async () => {
     const before = await countDeadlocks();
     for (let round = 0; round < rounds; round += 1) for (const deal of deals) await provokeDeadlock(deal);
@@ -241,7 +242,7 @@ it('runs commands again that MariaDB chose as victims of a deadlock', async () =
   });
 });
 
-it.skipIf(!disk)(
+it.runIf(disk)(
   'says so in time while the disk of MariaDB is full, and goes on when there is room again',
   async () => {
     const rounds = roundsOf({ full: 5, short: 1 });

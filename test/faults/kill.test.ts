@@ -12,7 +12,7 @@ import { signIn } from '../support/processes-person.ts';
 import { openProduct } from '../support/processes-product.ts';
 import { openStage, type Role, type Stage } from '../support/processes-stage.ts';
 
-const rounds = roundsOf({ full: 100, short: 3 });
+const rounds = roundsOf({ full: 100, short: 2 });
 /** Each of these rounds lets the clock pass 18:30 of the next working day just before the kill. */
 const isEvening = (round: number): boolean => round % 20 === 1;
 const workdays = ['2026-03-11', '2026-03-12', '2026-03-13', '2026-03-16', '2026-03-17'];
