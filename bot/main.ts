@@ -39,11 +39,14 @@ export const startBot = (product: BotProduct, platform: ChatPlatform, { metrics 
     loadPicture: product.loadPicture,
     holdsRobot: () => robot?.holds() ?? false,
   });
-  const people = startLoop({ name: 'messages to people', everyMs: 1000, log, run: sender.sendToPeople });
-  const groups = startLoop({ name: 'messages to groups', everyMs: 1000, log, run: sender.sendToGroups });
+  const senders = [
+    startLoop({ name: 'messages to people', everyMs: 1000, log, run: sender.sendToPeople }),
+    startLoop({ name: 'messages to groups', everyMs: 1000, log, run: sender.sendToGroups }),
+    startLoop({ name: 'messages of the robot', everyMs: 1000, log, run: sender.sendAsRobot }),
+  ];
   const dispatch = async (reach: Reach): Promise<boolean> => {
     const ran = await dispatchOutbox(kernel, reach);
-    if (ran > 0) for (const loop of [people, groups]) loop.nudge();
+    if (ran > 0) for (const loop of senders) loop.nudge();
     return ran > 0;
   };
   const outbox = startLoop({ name: 'outbox', everyMs: 1000, log, run: () => dispatch('inside') });
@@ -51,8 +54,7 @@ export const startBot = (product: BotProduct, platform: ChatPlatform, { metrics 
   const loops: Loop[] = [
     outbox,
     outward,
-    people,
-    groups,
+    ...senders,
     startLoop({
       name: 'inbox',
       everyMs: 1000,

@@ -122,7 +122,8 @@ const failureOf = (error: unknown, message: Claimed, now: Date): Failure => {
   const later = (ms: number): Date | null => (message.attempts < maxAttempts ? new Date(now.getTime() + ms) : null);
   const growing = Math.min(firstRetryMs * 2 ** Math.min(message.attempts - 1, 20), longestRetryMs);
   if (!(error instanceof ChatError)) return { code: 'unexpected', message: String(error), retryAt: later(growing) };
-  const facts = { code: error.platformCode, message: error.platformMessage };
+  const mayHaveArrived = error.code === 'unreachable';
+  const facts = { code: error.platformCode, message: error.platformMessage, mayHaveArrived };
   if (error.isTransient) return { ...facts, retryAt: later(Math.max(growing, error.retryAfterMs ?? 0)) };
   return { ...facts, retryAt: error.code === 'misconfigured' ? later(settingRetryMs) : null };
 };

@@ -14,9 +14,13 @@ const parallelToGroups = 1;
 export interface Sender {
   sendToPeople(): Promise<boolean>;
   sendToGroups(): Promise<boolean>;
+  sendAsRobot(): Promise<boolean>;
 }
 
-/** The two queues of the ledger, as rounds of a loop. `holdsRobot` says whether this process can reach the robot's chats. */
+/**
+ * The queues of the ledger, as rounds of a loop; where one way out is slow, the others go on. `holdsRobot` says whether this process can
+ * reach the robot's chats.
+ */
 export const createSender = (
   options: Pick<SenderOptions, 'kernel' | 'chat' | 'metrics' | 'loadPicture'> & { holdsRobot(): boolean },
 ): Sender => {
@@ -24,6 +28,7 @@ export const createSender = (
     sendDue({ ...options, findTarget, isStillWanted }, channels, parallel);
   return {
     sendToPeople: () => send(['person'], parallelToPeople),
-    sendToGroups: () => send(options.holdsRobot() ? ['webhook', 'robot'] : ['webhook'], parallelToGroups),
+    sendToGroups: () => send(['webhook'], parallelToGroups),
+    sendAsRobot: async () => options.holdsRobot() && send(['robot'], parallelToGroups),
   };
 };

@@ -114,6 +114,9 @@ export type ChatErrorCode =
   /** Try again later; `retryAfterMs` says when at the earliest. */
   | 'busy'
   | 'rate_limited'
+  /** No connection: nothing has left this process. */
+  | 'offline'
+  /** No answer, or half of one: it may have arrived all the same. */
   | 'unreachable'
   /** Somebody must change a setting; retrying is useless until then. */
   | 'misconfigured'
@@ -140,6 +143,6 @@ export class ChatError extends Error {
 
   /** Worth another attempt without anybody doing anything? */
   get isTransient(): boolean {
-    return this.code === 'busy' || this.code === 'rate_limited' || this.code === 'unreachable';
+    return ['busy', 'rate_limited', 'offline', 'unreachable'].includes(this.code);
   }
 }

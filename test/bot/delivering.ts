@@ -21,7 +21,7 @@ export const senderOf = (world: World, holdsRobot = true): Sender =>
 export const deliver = async (world: World): Promise<void> => {
   const sender = senderOf(world);
   await world.settle();
-  while ((await sender.sendToPeople()) || (await sender.sendToGroups()));
+  while ((await sender.sendToPeople()) || (await sender.sendToGroups()) || (await sender.sendAsRobot()));
   await world.settle();
 };
 

@@ -109,6 +109,18 @@ describe('sending', () => {
     }
   });
 
+  it('marks what may have arrived although no answer came, and nothing that never left', async () => {
+    const { alice } = await world.company.standard();
+    await queue(world, note(alice), note(alice));
+    world.platform.failures.push(new ChatError('offline', 'network', 'ECONNREFUSED'));
+    world.platform.failures.push(new ChatError('unreachable', 'timeout', 'no answer'));
+    await deliver(world);
+    expect((await ledger(world)).map(({ state, maybeDuplicate }) => [state, maybeDuplicate])).toEqual([
+      ['failed', false],
+      ['failed', true],
+    ]);
+  });
+
   it('sends what belongs together in its order, whatever fails', async () => {
     const { alice } = await world.company.standard();
     const first = note(alice);
@@ -129,8 +141,8 @@ describe('sending', () => {
       content: { type: 'text', text: '在' },
       dedupeKey: 'chat',
     });
-    expect(await senderOf(world, false).sendToGroups()).toBe(false);
-    expect(await senderOf(world, true).sendToGroups()).toBe(true);
+    expect(await senderOf(world, false).sendAsRobot()).toBe(false);
+    expect(await senderOf(world, true).sendAsRobot()).toBe(true);
     expect(world.platform.sent).toMatchObject([{ target: { kind: 'robot', chatId: 'c1' } }]);
   });
 });

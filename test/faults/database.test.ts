@@ -242,14 +242,11 @@ it('runs commands again that MariaDB chose as victims of a deadlock', async () =
   });
 });
 
-it.runIf(disk)(
-  'says so in time while the disk of MariaDB is full, and goes on when there is room again',
-  async () => {
-    const rounds = roundsOf({ full: 5, short: 1 });
-    await survive({ label: '盘满', scenario: "MariaDB's disk full", rounds }, async () => {
-      disk?.fill();
-      await sleep(isFullForm ? 15_000 : 4000);
-      disk?.free();
-    });
-  },
-);
+it.runIf(disk)('says so in time while the disk of MariaDB is full, and goes on when there is room again', async () => {
+  const rounds = roundsOf({ full: 5, short: 1 });
+  await survive({ label: '盘满', scenario: "MariaDB's disk full", rounds }, async () => {
+    disk?.fill();
+    await sleep(isFullForm ? 15_000 : 4000);
+    disk?.free();
+  });
+});

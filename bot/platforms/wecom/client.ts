@@ -109,7 +109,7 @@ function toHttp(base: string, call: ApiCall<unknown>, token: string | null): Htt
 /** Reading again after a broken connection is harmless; writing again is the caller's decision. */
 function isWorthRetrying(error: ChatError, call: ApiCall<unknown>): boolean {
   const isRead = call.body === undefined && call.upload === undefined;
-  return passing.includes(error.platformCode) || (isRead && error.code === 'unreachable');
+  return passing.includes(error.platformCode) || (isRead && (error.code === 'unreachable' || error.code === 'offline'));
 }
 
 /** About 0.2 s, then 0.6 s, each shaken by a half so that parallel callers part. */

@@ -76,7 +76,7 @@ export class WecomRobot implements RobotConnection {
 
   async #over(command: (client: WSClient) => Promise<unknown>): Promise<void> {
     if (!this.#client?.isConnected) {
-      throw new ChatError('unreachable', 'robot_offline', 'this process does not hold the connection of the robot');
+      throw new ChatError('offline', 'robot_offline', 'this process does not hold the connection of the robot');
     }
     try {
       await command(this.#client);

@@ -72,16 +72,17 @@ export const recordSent = (work: Work, message: Claimed, receipt: SendReceipt): 
     errorMessage: null,
   });
 
-/** It did not go out; another attempt at `retryAt`, or none when null. */
+/** It did not go out, as far as anybody knows; another attempt at `retryAt`, or none when null. What may have arrived is marked. */
 export const recordFailure = (
   work: Work,
   message: Claimed,
-  failure: { code: string; message: string; retryAt: Date | null },
+  failure: { code: string; message: string; retryAt: Date | null; mayHaveArrived?: boolean },
 ): Promise<boolean> =>
   leave(work, message, failure.retryAt ? 'failed' : 'dropped', {
     errorCode: failure.code.slice(0, 60),
     errorMessage: failure.message.slice(0, 500),
     ...(failure.retryAt && { dueAt: failure.retryAt }),
+    ...(failure.retryAt && failure.mayHaveArrived && { maybeDuplicate: true }),
   });
 
 /** It may not go before then after all. It was no attempt. */

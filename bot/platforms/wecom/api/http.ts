@@ -16,7 +16,7 @@ export interface HttpRequest {
 
 /**
  * One exchange with the API, whatever errcode it ends with. Addresses carry credentials, so no error mentions them.
- * @throws ChatError `unreachable` without a usable HTTP answer, `rejected` with an unusable body.
+ * @throws ChatError `offline` without a connection, `unreachable` without a usable HTTP answer, `rejected` with an unusable body.
  */
 export async function exchange(http: typeof fetch, request: HttpRequest): Promise<ApiAnswer> {
   const { status, text } = await transfer(http, request);
@@ -48,9 +48,12 @@ async function transfer(http: typeof fetch, request: HttpRequest): Promise<{ sta
     if (error instanceof Error && error.name === 'TimeoutError') {
       throw new ChatError('unreachable', 'timeout', `no answer within ${request.timeoutMs} ms`);
     }
-    throw new ChatError('unreachable', 'network', networkReason(error));
+    const reason = networkReason(error);
+    throw new ChatError(neverConnected.includes(reason) ? 'offline' : 'unreachable', 'network', reason);
   }
 }
+
+const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 function networkReason(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;

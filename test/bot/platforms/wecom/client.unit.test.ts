@@ -112,7 +112,7 @@ describe('the client', () => {
     await gone.close();
     const platform = tenant.createPlatform({ apiUrl: gone.simulator.url });
     const error = await failureOf(platform.chat.send(wang, hello));
-    expect([error.code, error.platformMessage]).toEqual(['unreachable', 'ECONNREFUSED']);
+    expect([error.code, error.platformMessage]).toEqual(['offline', 'ECONNREFUSED']);
     expect(`${error.message}${error.stack}`).not.toMatch(/corpsecret|demoAgentSecret/);
   });
 

@@ -104,7 +104,7 @@ describe('the smart robot', () => {
     await eventually(() => (lost.length > 0 ? true : undefined), 'the loss');
     expect(lost).toEqual(['taken_over']);
     const error = await failureOf(tenant.platform.chat.send(target, { type: 'markdown', markdown: 'x' }));
-    expect([error.code, error.platformCode, error.isTransient]).toEqual(['unreachable', 'robot_offline', true]);
+    expect([error.code, error.platformCode, error.isTransient]).toEqual(['offline', 'robot_offline', true]);
     await newer.chat.send(target, { type: 'markdown', markdown: '我来' });
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const subscriptions = await tenant.requests('/aibot/aibot_subscribe');
