@@ -1,8 +1,15 @@
 import type { Measurement } from './lib/bench.ts';
 import { listUnderScope } from './p1-list.ts';
 import { createCustomers } from './p3-create.ts';
+import { handOver } from './p4-handover.ts';
 import { sendMessages } from './p7-messages.ts';
 import { firstScreen } from './p8-first-screen.ts';
 
 /** Every measurement, in the order of the targets. */
-export const measurements: readonly Measurement[] = [listUnderScope, createCustomers, sendMessages, firstScreen];
+export const measurements: readonly Measurement[] = [
+  listUnderScope,
+  createCustomers,
+  handOver,
+  sendMessages,
+  firstScreen,
+];

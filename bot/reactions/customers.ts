@@ -56,8 +56,10 @@ export const customerReactions = (chat: Chat): Reaction[] => [
   reaction({
     name: 'bot.customer_received',
     on: customerTransferred,
+    // A hand-over tells its receivers once, not customer by customer.
+    when: ({ caseId }) => caseId === null,
     run: async (work, { payload, id, actorId }) => {
-      if (payload.caseId !== null || payload.toId === actorId) return;
+      if (payload.toId === actorId) return;
       await queueMessage(work, {
         topic: 'notice',
         recipient: { kind: 'person', personId: payload.toId },

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Id } from '../contract/page.ts';
 import type { SubjectRef } from '../contract/subject.ts';
-import { column, table } from './table.ts';
-import { encodeRow } from './table.ts';
+import { insertRows } from './bulk.ts';
+import { column, encodeRow, table } from './table.ts';
 import type { Work } from './work.ts';
 
 /** One field of a record before and after, in raw values; `null` is empty. Texts are for people where raw values are ids or codes. */
@@ -43,7 +43,12 @@ export interface RecordedEvent<P = unknown> {
  * Something that happens because an event did, at least once and idempotent by event id.
  * `run` works in a transaction that also removes the outbox row; `perform` may reach outside and opens its own transactions.
  */
-export type Reaction<P = unknown> = { readonly name: string; readonly on: EventKind<P> } & (
+export type Reaction<P = unknown> = {
+  readonly name: string;
+  readonly on: EventKind<P>;
+  /** Asked when the event is recorded: an event of which this is false concerns the reaction never, and nothing is queued for it. */
+  when?(payload: P): boolean;
+} & (
   | { run(work: Work, event: RecordedEvent<P>): Promise<void> }
   | { perform(work: Work, event: RecordedEvent<P>): Promise<void> }
 );
@@ -95,14 +100,12 @@ export const emit = async <P>(work: Work, kind: EventKind<P>, emission: Emission
 /** The same for many rows, a few statements in all. */
 export const emitMany = async <P>(work: Work, kind: EventKind<P>, emissions: Emission<P>[]): Promise<Id[]> => {
   const rows = emissions.map((one) => eventRow(work, kind, one));
-  for (let start = 0; start < rows.length; start += 500) {
-    await work.db(events.name).insert(rows.slice(start, start + 500).map((row) => encodeRow(events, row)));
-  }
-  await queueReactions(
-    work,
-    kind.name,
-    rows.map((row) => row.id),
+  await insertRows(
+    work.db,
+    events.name,
+    rows.map((row) => encodeRow(events, row)),
   );
+  await queueReactions(work, kind.name, rows);
   return rows.map((row) => row.id);
 };
 
@@ -120,14 +123,20 @@ const eventRow = <P>(work: Work, kind: EventKind<P>, one: Emission<P>) => ({
   reason: one.reason ?? null,
 });
 
-const queueReactions = async (work: Work, name: string, eventIds: Id[]): Promise<void> => {
+const queueReactions = async (
+  work: Work,
+  name: string,
+  recorded: readonly { id: Id; payload: unknown }[],
+): Promise<void> => {
   const reactions = work.events.reactions.get(name) ?? [];
   const now = work.clock.now();
-  const rows = reactions.flatMap((one) =>
-    eventIds.map((eventId) => ({ event_id: eventId, reaction: one.name, attempts: 0, due_at: now })),
+  const rows = reactions.flatMap((reaction) =>
+    recorded
+      .filter(({ payload }) => reaction.when?.(payload) ?? true)
+      .map(({ id }) => ({ event_id: id, reaction: reaction.name, attempts: 0, due_at: now })),
   );
   if (rows.length === 0) return;
-  for (let start = 0; start < rows.length; start += 500) await work.db('outbox').insert(rows.slice(start, start + 500));
+  await insertRows(work.db, 'outbox', rows);
   work.nudge();
 };
 

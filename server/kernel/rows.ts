@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Id } from '../contract/page.ts';
+import { insertRows } from './bulk.ts';
 import { Problem } from './problem.ts';
 import { decodeRow, encodeRow, selection, type RowOf, type Table } from './table.ts';
 import type { Work } from './work.ts';
@@ -33,8 +34,7 @@ export const insertMany = async <T extends Table>(work: Work, of: T, rows: Value
   const encoded = rows.map((row) =>
     encodeRow(of, { ...stamps, ...('id' in of.columns ? { id: work.nextId() } : {}), ...row }),
   );
-  for (let start = 0; start < encoded.length; start += 500)
-    await work.db(of.name).insert(encoded.slice(start, start + 500));
+  await insertRows(work.db, of.name, encoded);
 };
 
 /** Changes one row if it still has `version`; returns the new version. Stale versions are refused as `conflict.stale` with the current row. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Id } from '../contract/page.ts';
+import { insertRows } from './bulk.ts';
 import type { PageRequest } from './list.ts';
 import { isLegalForm, searchTermsOf, termsForWord, wordsOf, type SearchText } from './search-terms.ts';
 import type { Work } from './work.ts';
@@ -18,7 +19,7 @@ export const addSearchTerms = async (work: Work, kind: string, records: readonly
   const rows = records.flatMap((record) =>
     searchTermsOf(record).map((term) => ({ kind, subject_id: record.id, term })),
   );
-  for (let start = 0; start < rows.length; start += 1000) await work.db(terms).insert(rows.slice(start, start + 1000));
+  await insertRows(work.db, terms, rows);
 };
 
 /** Replaces the terms of records whose names or numbers have changed. */

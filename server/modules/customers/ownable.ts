@@ -1,7 +1,8 @@
+import type { Knex } from 'knex';
 import type { Id } from '../../contract/page.ts';
 import { emitMany } from '../../kernel/event.ts';
-import { allRows } from '../../kernel/rows.ts';
 import { unscoped } from '../../kernel/scope.ts';
+import { decodeRow, selection } from '../../kernel/table.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { Ownable, OwnedRow } from '../../ports/subjects.ts';
 import { mainDepartments, personRefs } from '../org/index.ts';
@@ -27,7 +28,7 @@ export const ownableCustomers: Ownable = {
   list: async (work, ownerId, after, limit) => {
     const query = unscoped(work, customers, 'a hand-over lists everything somebody owns').where({ owner_id: ownerId });
     if (after) void query.where('id', '>', after);
-    return (await allRows(customers, query.orderBy('id').limit(limit))).map(ownedRow);
+    return (await movingRows(query.orderBy('id').limit(limit))).map(ownedRow);
   },
   transfer: async (work, input) => {
     const rows = await lockRows(work, input);
@@ -38,7 +39,15 @@ export const ownableCustomers: Ownable = {
   },
 };
 
-const ownedRow = (row: CustomerRecord): OwnedRow => ({
+const movingFields = ['id', 'name', 'openAmount', 'version', 'level', 'openOpportunities'] as const;
+type MovingRow = Pick<CustomerRecord, (typeof movingFields)[number]>;
+
+const movingRows = async (query: Knex.QueryBuilder): Promise<MovingRow[]> => {
+  const rows: Record<string, unknown>[] = await query.select(selection(customers, movingFields));
+  return rows.map((row) => decodeRow(customers, row));
+};
+
+const ownedRow = (row: MovingRow): OwnedRow => ({
   id: row.id,
   name: row.name,
   amount: row.openAmount,
@@ -49,10 +58,9 @@ const ownedRow = (row: CustomerRecord): OwnedRow => ({
 });
 
 /** Locked in id order, so that two hand-overs never wait for each other in a circle. */
-const lockRows = async (work: Work, input: Transfer): Promise<CustomerRecord[]> => {
+const lockRows = async (work: Work, input: Transfer): Promise<MovingRow[]> => {
   const expected = new Map(input.rows.map((row) => [row.id, row.version]));
-  const rows = await allRows(
-    customers,
+  const rows = await movingRows(
     unscoped(work, customers, 'a hand-over moves rows whoever sees them')
       .whereIn('id', [...expected.keys()])
       .where({ owner_id: input.from })
@@ -62,7 +70,7 @@ const lockRows = async (work: Work, input: Transfer): Promise<CustomerRecord[]> 
   return rows.filter((row) => (expected.get(row.id) ?? row.version) === row.version);
 };
 
-const giveTo = async (work: Work, rows: CustomerRecord[], { to }: Transfer): Promise<void> => {
+const giveTo = async (work: Work, rows: MovingRow[], { to }: Transfer): Promise<void> => {
   const departments = await mainDepartments(work, [to]);
   await unscoped(work, customers, 'a hand-over moves rows whoever sees them')
     .whereIn(
@@ -78,7 +86,7 @@ const giveTo = async (work: Work, rows: CustomerRecord[], { to }: Transfer): Pro
     });
 };
 
-const tellTransfers = async (work: Work, rows: CustomerRecord[], input: Transfer): Promise<void> => {
+const tellTransfers = async (work: Work, rows: MovingRow[], input: Transfer): Promise<void> => {
   const { from, to, caseId, reason } = input;
   const people = await personRefs(work, [from, to]);
   const nameOf = (id: Id): string => people.get(id)?.name ?? '';

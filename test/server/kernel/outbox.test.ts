@@ -45,6 +45,17 @@ describe('the outbox', () => {
     expect(await world.kernel.db('events').where({ name: 'test.happened' })).toEqual([]);
   });
 
+  it('queues nothing for a reaction that an event does not concern', async () => {
+    const seen: number[] = [];
+    const run = (_: unknown, { payload }: { payload: { n: number } }) => Promise.resolve(void seen.push(payload.n));
+    const choosy = reaction({ name: 'test.even', on: happened, when: ({ n }) => n % 2 === 0, run });
+    const kernel = { ...world.kernel, events: eventRegistry([happened], [choosy]) };
+    for (let n = 0; n < 5; n += 1) await happen(kernel, n);
+    expect(await world.kernel.db('outbox').where({ reaction: 'test.even' })).toHaveLength(3);
+    await dispatchOutbox(kernel);
+    expect(seen).toEqual([0, 2, 4]);
+  });
+
   it('tries a failing reaction again later and lets the others pass', async () => {
     const seen: number[] = [];
     let healthy = false;

@@ -4,7 +4,7 @@ import { allRows, firstRow } from '../../../kernel/rows.ts';
 import { encodeRow } from '../../../kernel/table.ts';
 import { inTransaction } from '../../../kernel/transaction.ts';
 import type { Work } from '../../../kernel/work.ts';
-import type { Ownable } from '../../../ports/subjects.ts';
+import type { Ownable, OwnedRow } from '../../../ports/subjects.ts';
 import { actorOf } from '../../org/index.ts';
 import { finishHandover, finishUndo } from '../commands/finish-handover.ts';
 import { moveBatch } from '../commands/move-batch.ts';
@@ -78,7 +78,9 @@ const readPlan = async (work: Work, one: HandoverCase): Promise<Plan> => {
   return { receiverId: one.receiverId, byCustomer: new Map(rows.map((row) => [row.customerId, row.receiverId])) };
 };
 
-/** What has moved is no longer the leaver's, so an interrupted run simply goes on with what is. */
+/** While the database writes one batch, the next is read and worded. Each batch holds its rows for some milliseconds. */
+const lanes = 2;
+
 const moveAllOf = async (
   work: Work,
   ownable: Ownable,
@@ -86,15 +88,31 @@ const moveAllOf = async (
   plan: Plan,
   isHeld: () => boolean,
 ): Promise<void> => {
+  const batches = batchesOf(work, ownable, one.personId, isHeld);
+  // A lane that fails closes the batches: the other ends with the one it has in hand.
+  const lane = async (): Promise<void> => {
+    for await (const rows of batches) await inTransaction(work, (inner) => moveBatch(inner, one, ownable, rows, plan));
+  };
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+};
+
+/** What has moved is no longer the leaver's, so an interrupted run simply goes on with what is. */
+async function* batchesOf(
+  work: Work,
+  ownable: Ownable,
+  ownerId: Id,
+  isHeld: () => boolean,
+): AsyncGenerator<OwnedRow[], void> {
   let after: Id | null = null;
   while (isHeld()) {
-    const rows = await ownable.list(work, one.personId, after, batchSize);
+    const rows: OwnedRow[] = await ownable.list(work, ownerId, after, batchSize);
     const last = rows.at(-1);
     if (!last) return;
-    await inTransaction(work, (inner) => moveBatch(inner, one, ownable, rows, plan));
     after = last.id;
+    yield rows;
   }
-};
+}
 
 const undo = async (work: Work, sources: HandoverSources, one: HandoverCase, isHeld: () => boolean): Promise<void> => {
   for (const ownable of sources.ownables) {
