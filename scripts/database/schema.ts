@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import { withSchemaLease } from './lease.ts';
 import { loadMigrations, type Migration } from './migration-files.ts';
 
+const table = 'schema_migrations';
+
 /**
  * Brings the schema to the newest state and returns the names of the migrations it ran. Safe to call from several
  * processes at once: one runs them, the others wait and find nothing to do.
@@ -15,13 +17,21 @@ export function migrateUp(knex: Knex): Promise<string[]> {
   });
 }
 
-/** Takes back the newest migration and returns its name, or nothing when none is left. */
+/** Takes back the migration that was run last, whatever its number, and returns its name, or nothing when none is left. */
 export function migrateDown(knex: Knex): Promise<string[]> {
   return withSchemaLease(knex, async () => {
     const config = await knexConfig(knex);
-    const [, names] = (await knex.migrate.down(config)) as [number, string[]];
+    const last = await lastRun(knex);
+    if (!last) return [];
+    const [, names] = (await knex.migrate.down({ ...config, name: last })) as [number, string[]];
     return names;
   });
+}
+
+async function lastRun(knex: Knex): Promise<string | undefined> {
+  if (!(await knex.schema.hasTable(table))) return undefined;
+  const order = ['batch', 'id'].map((column) => ({ column, order: 'desc' as const }));
+  return (await knex(table).orderBy(order).first<{ name: string } | undefined>('name'))?.name;
 }
 
 /** Tables take the collation of their database: the same one everywhere, whatever the operator created it with. */
@@ -36,7 +46,7 @@ async function settleCollation(knex: Knex): Promise<void> {
 async function knexConfig(knex: Knex): Promise<Knex.MigratorConfig> {
   const migrations = await loadMigrations();
   const config = {
-    tableName: 'schema_migrations',
+    tableName: table,
     // MariaDB and MySQL commit every DDL statement by themselves.
     disableTransactions: true,
     migrationSource: {

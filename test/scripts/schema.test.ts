@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../scripts/database/connection.ts';
 import { withSchemaLease } from '../../scripts/database/lease.ts';
 import { loadMigrations } from '../../scripts/database/migration-files.ts';
-import { migrateUp } from '../../scripts/database/schema.ts';
+import { migrateDown, migrateUp } from '../../scripts/database/schema.ts';
 import { freshDatabaseUrl, testDatabaseUrl } from '../setup/database.ts';
 
 const connections: ReturnType<typeof connect>[] = [];
@@ -24,6 +24,17 @@ test('every migration is recorded once, and migrating again runs none', async ()
   const recorded = await knex('schema_migrations').orderBy('id').pluck<string[]>('name');
   expect(recorded).toEqual((await loadMigrations()).map(({ name }) => name));
   expect(await migrateUp(knex)).toEqual([]);
+});
+
+test('one step back takes what was run last, also when its number is not the highest', async () => {
+  const knex = open();
+  const [newest, before] = [...(await loadMigrations())].reverse();
+  await knex('schema_migrations')
+    .where({ name: before?.name })
+    .update({ batch: knex.raw('batch + 1') });
+  expect(await migrateDown(knex)).toEqual([before?.name]);
+  expect(await migrateDown(knex)).toEqual([newest?.name]);
+  expect(await migrateUp(knex)).toEqual([before?.name, newest?.name]);
 });
 
 test('a worker asks for its schema twice and gets the same one', async () => {

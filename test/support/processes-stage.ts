@@ -22,8 +22,8 @@ export interface Stage {
   databaseUrl: string;
   /** What the product's processes are started with. */
   env: Record<string, string>;
-  /** @param own what this process gets besides, such as a port of its own */
-  start(role: Role, own?: Record<string, string>): Promise<Program>;
+  /** @param own what this process gets besides, such as a port of its own @param dist another version of it */
+  start(role: Role, own?: Record<string, string>, dist?: string): Promise<Program>;
   /** Stops everything that was started, the simulator last, and removes the files. */
   close(): Promise<void>;
 }
@@ -39,6 +39,8 @@ export interface StageOptions {
   databaseUrl?: string;
   /** Where people come in when something stands before the servers. */
   appUrl?: string;
+  /** Programs of another version; this one's by default. */
+  dist?: string;
   /** Started at once. */
   roles: Role[];
 }
@@ -65,10 +67,14 @@ export async function openStage({ label, at = stageStart, history = false, ...op
     await control.moveClock(at);
     const env = await productEnv(control, { PORT: String(port), PUBLIC_URL: appUrl, DATABASE_URL: databaseUrl });
     env['DATA_DIR'] = join(folder, 'data');
-    await runProgram('demo', env, history ? [] : ['--only-sync']);
-    const start = async (role: Role, own: Record<string, string> = {}): Promise<Program> => {
+    await runProgram('demo', env, history ? [] : ['--only-sync'], options.dist);
+    const start = async (role: Role, own: Record<string, string> = {}, dist = options.dist): Promise<Program> => {
       const logFile = logOf(`${role}-${running.length}`);
-      const program = await startProgram('server', { ...env, ...own, ROLE: role }, { ready: /"msg":"ready"/, logFile });
+      const program = await startProgram(
+        'server',
+        { ...env, ...own, ROLE: role },
+        { ready: /"msg":"ready"/, logFile, dist },
+      );
       running.push(program);
       return program;
     };

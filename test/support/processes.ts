@@ -19,13 +19,16 @@ export interface Program {
 const readyPatience = 60_000;
 const stopPatience = 15_000;
 
-/** Starts dist/NAME.js and resolves when it says `ready`. @param logFile where its output goes */
+/** The programs of this version. */
+export const ownDist = join(root, 'dist');
+
+/** Starts NAME.js of a dist folder and resolves when it says `ready`. @param logFile where its output goes */
 export async function startProgram(
   name: string,
   env: Record<string, string>,
-  { ready, logFile }: { ready: RegExp; logFile: string },
+  { ready, logFile, dist = ownDist }: { ready: RegExp; logFile: string; dist?: string | undefined },
 ): Promise<Program> {
-  const file = join(root, 'dist', `${name}.js`);
+  const file = join(dist, `${name}.js`);
   if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`);
   const output = createWriteStream(logFile);
   await once(output, 'open');
@@ -55,13 +58,23 @@ export async function startProgram(
   return { pid: child.pid ?? 0, log, stop: () => ended('SIGTERM'), kill: () => ended('SIGKILL') };
 }
 
-/** Runs dist/NAME.js to its end. */
-export async function runProgram(name: string, env: Record<string, string>, args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', `${name}.js`), ...args], {
+/** Runs NAME.js of a dist folder to its end. @returns what it printed */
+export async function runProgram(
+  name: string,
+  env: Record<string, string>,
+  args: string[],
+  dist = ownDist,
+): Promise<string> {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(dist, `${name}.js`), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'development', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [complaint, [code]] = await Promise.all([child.stderr.toArray(), once(child, 'exit')]);
+  const [said, complaint, [code]] = await Promise.all([
+    child.stdout.toArray(),
+    child.stderr.toArray(),
+    once(child, 'exit'),
+  ]);
   if (code !== 0) throw new Error(`${name} failed:\n${Buffer.concat(complaint as Buffer[]).toString()}`);
+  return Buffer.concat(said as Buffer[]).toString();
 }
