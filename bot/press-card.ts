@@ -69,7 +69,7 @@ const act = async (
       await kind.press(work, message, actionKey);
       const { settled } = await kind.present(work, message);
       if (settled !== undefined) await recordCardState(work, message.id, { settled });
-      return 'done';
+      return {};
     });
     return null;
   } catch (error) {

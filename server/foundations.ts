@@ -16,7 +16,7 @@ export const openFoundations = async (
   options: { name: string; onNudge: () => void; clock?: Clock },
 ): Promise<{ foundations: Foundations; close: () => Promise<void> }> => {
   const log = createLog(options.name, config.logLevel);
-  const db = openDatabase(config.databaseUrl);
+  const db = openDatabase(config.databaseUrl, { log });
   const worker = await holdWorkerNumber(db, () => {
     log.fatal('lost the id worker number');
     process.exit(1);

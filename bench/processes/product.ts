@@ -15,7 +15,7 @@ import { announce, listen, stopListening, task } from '../lib/in-child.ts';
 import type { ProductTask, ServedProduct } from '../lib/product.ts';
 
 const { databaseUrl, people } = task<ProductTask>();
-const db = openDatabase(databaseUrl, 16);
+const db = openDatabase(databaseUrl, { poolSize: 16 });
 const product = composeProduct({
   db,
   clock: systemClock,

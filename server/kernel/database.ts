@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
+import type { Logger } from './log.ts';
 
 interface RawConnection {
   query(sql: string, done: (error: Error | null) => void): void;
@@ -13,9 +14,11 @@ const silenceMs = 20_000;
  * A pool on MySQL 8 or MariaDB. BIGINT arrives as text, DATE as `YYYY-MM-DD`, DATETIME as UTC Date.
  * Read committed: conditional updates decide races, and no read leaves shared locks behind. Nobody waits for a lock longer than people do.
  */
-export const openDatabase = (url: string, poolSize = 12): Knex =>
+export const openDatabase = (url: string, { poolSize = 12, log }: { poolSize?: number; log?: Logger } = {}): Knex =>
   knex({
     client: 'mysql2',
+    // What the pool has to say about broken connections, as lines like all others.
+    ...(log && { log: { warn: (message: unknown) => log.warn({ message: String(message) }, 'database connection') } }),
     connection: {
       ...connectionOf(url),
       supportBigNumbers: true,

@@ -143,10 +143,10 @@ const run = async (
   { patience, key }: { patience: Patience; key: string },
 ): Promise<unknown> => {
   const { endpoint } = route;
-  const handle = async (inner: Work): Promise<unknown> => {
+  const handle = async (inner: Work): Promise<object> => {
     const result = await route.handle(inner, input);
     patience.ensureLeft();
-    return result instanceof Download ? result : endpoint.response.parse(result);
+    return result instanceof Download ? result : (endpoint.response.parse(result) as object);
   };
   if (endpoint.method === 'GET') return whileChangingOver(() => handle(work));
   if (!key || !work.actor?.personId) return inTransaction(work, handle);

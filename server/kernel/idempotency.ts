@@ -29,7 +29,11 @@ class AlreadyAnswered extends Error {}
  * the first did, at the key row at the latest, is rolled back and reads the first answer. That is also how the outcome of a COMMIT whose
  * answer was lost is found out, here and at once.
  */
-export const once = async <T>(work: Work, key: IdempotencyKey, run: (inner: Work) => Promise<T>): Promise<T> => {
+export const once = async <T extends object>(
+  work: Work,
+  key: IdempotencyKey,
+  run: (inner: Work) => Promise<T>,
+): Promise<T> => {
   const started = Date.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -72,6 +76,7 @@ const remember = async (work: Work, key: IdempotencyKey, answer: unknown): Promi
   }
 };
 
+/** Answers are objects: a driver hands a JSON column back as text or parsed, and only of those one can tell which. */
 const find = async <T>(work: Work, key: IdempotencyKey): Promise<{ answer: T } | null> => {
   const row = await work
     .db('idempotency_keys')

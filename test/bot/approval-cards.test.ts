@@ -64,6 +64,17 @@ describe('an approval card', () => {
     expect(world.platform.sent.at(-1)?.target).toEqual({ kind: 'person', account: await accountOf(world, alice) });
   });
 
+  it('handles a press once, however often the inbox hands it over', async () => {
+    const { alice, eastLeader } = await world.company.standard();
+    await ask(alice, 1);
+    const message = await messageTo(eastLeader);
+    const handleAgain = await press(world, message?.id ?? '', await accountOf(world, eastLeader), 'approve');
+    world.clock.advance(60_000);
+    await handleAgain();
+    expect(await world.kernel.db('events').where({ name: 'approval.decided' }).pluck('surface')).toEqual(['card']);
+    expect(lastUpdate()).toMatchObject({ settled: '已同意', text: '赵东 今天 10:00 同意' });
+  });
+
   it('turns into the result when the decision is made in the app', async () => {
     const { alice, eastLeader } = await world.company.standard();
     const id = await ask(alice, 1);

@@ -44,14 +44,14 @@ export const note = (personId: Id, values: Partial<NewMessage> = {}): NewMessage
 export const queue = (world: World, ...wanted: NewMessage[]): Promise<Id[]> => queueMessages(world.work, wanted);
 
 let presses = 0;
-/** Somebody presses a button of a sent card; via the robot when a chat is named. */
+/** Somebody presses a button of a sent card; via the robot when a chat is named. Returns how to have the same press handled again. */
 export const press = async (
   world: World,
   messageId: Id,
   account: string,
   actionKey: string,
   chatId?: string,
-): Promise<void> => {
+): Promise<() => Promise<void>> => {
   presses += 1;
   const event: InboundEvent = {
     kind: 'card_pressed',
@@ -65,7 +65,10 @@ export const press = async (
     chatId: chatId ?? null,
     requestId: chatId ? `request${presses}` : null,
   };
-  await world.product.handleInbound('app', JSON.parse(JSON.stringify(event)), String(presses));
+  const id = String(presses);
+  const handle = () => world.product.handleInbound('app', JSON.parse(JSON.stringify(event)), id);
+  await handle();
+  return handle;
 };
 
 /** The platform account of a person. */

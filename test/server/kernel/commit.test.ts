@@ -15,7 +15,7 @@ let work: Work;
 
 beforeAll(async () => {
   proxy = await openDatabaseProxy(await testDatabaseUrl());
-  db = openDatabase(proxy.url, 2);
+  db = openDatabase(proxy.url, { poolSize: 2 });
 });
 beforeEach(() => (work = { ...world.work, db }));
 afterAll(async () => {
