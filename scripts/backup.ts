@@ -38,7 +38,7 @@ const main = async (): Promise<void> => {
     writeFileSync(join(draft, manifestName), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
     renameSync(draft, folder);
     console.log(
-      `\n  ${folder}\n  ${Object.keys(tables).length} 张表,${Object.keys(files).length} 个文件 (tables, files)\n`,
+      `\n  ${folder}\n  ${Object.keys(tables).length} 张表，${Object.keys(files).length} 个文件 (tables, files)\n`,
     );
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
@@ -62,7 +62,7 @@ const readFolder = (dataDir: string): string => {
   const folder = resolve(positionals[0] ?? join(dataDir, 'backups', moment));
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Failure(
-      `文件夹 ${folder} 不是空的,请换一个或先清空。`,
+      `文件夹 ${folder} 不是空的，请换一个或先清空。`,
       `The folder ${folder} is not empty; choose another one.`,
     );
   mkdirSync(dirname(folder), { recursive: true });

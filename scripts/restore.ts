@@ -30,13 +30,13 @@ const main = async (): Promise<void> => {
   });
   const { tables, files, createdAt } = manifest;
   console.log(
-    `\n  已恢复 ${createdAt} 的备份:${Object.keys(tables).length} 张表,${Object.keys(files).length} 个文件 (restored: tables, files)\n`,
+    `\n  已恢复 ${createdAt} 的备份：${Object.keys(tables).length} 张表，${Object.keys(files).length} 个文件 (restored: tables, files)\n`,
   );
 };
 
 const readArguments = (): { folder: string; isForced: boolean } => {
   const usage = new Failure(
-    '用法:npm run restore -- [--force] 备份文件夹',
+    '用法：npm run restore -- [--force] 备份文件夹',
     'usage: npm run restore -- [--force] backup-folder',
   );
   try {
@@ -52,7 +52,7 @@ const readArguments = (): { folder: string; isForced: boolean } => {
 const ensureUndamaged = async (dump: string, manifest: Manifest): Promise<void> => {
   if (!existsSync(dump) || (await hashFile(dump)) !== manifest.dumpSha256)
     throw new Failure(
-      `备份已损坏:${dump} 的校验和不符,没有改动任何数据。`,
+      `备份已损坏：${dump} 的校验和不符，没有改动任何数据。`,
       `The backup is damaged: ${dump} has another checksum; nothing was changed.`,
     );
 };
@@ -65,7 +65,7 @@ const makeRoom = async (url: string, isForced: boolean): Promise<void> => {
     if (tables.length === 0) return;
     if (!isForced)
       throw new Failure(
-        `目标数据库不是空的(${tables.length} 张表)。如确定要用备份覆盖它,请加 --force,原有数据将全部丢失。`,
+        `目标数据库不是空的（${tables.length} 张表）。如确定要用备份覆盖它，请加 --force，原有数据将全部丢失。`,
         `The target database is not empty (${tables.length} tables). To give up all of it for the backup, add --force.`,
       );
     await ensureNobodyWorks(knex, tables);
@@ -88,7 +88,7 @@ const ensureNobodyWorks = async (knex: Knex, tables: readonly string[]): Promise
   const until = (await living.max({ until: 'until_ms' }))[0]?.['until'] as string | number | null;
   if (until === null || until === undefined) return;
   throw new Failure(
-    `仍有产品进程在使用这个数据库。请先停止全部服务和机器人;若它们已被强行结束,请在 ${new Date(Number(until)).toLocaleTimeString('zh-CN')} 之后重试。`,
+    `仍有产品进程在使用这个数据库。请先停止全部服务和机器人；若它们已被强行结束，请在 ${new Date(Number(until)).toLocaleTimeString('zh-CN')} 之后重试。`,
     `Processes of the product still hold this database: stop them all. If they were killed, try again after ${new Date(Number(until)).toISOString()}.`,
   );
 };
@@ -98,7 +98,7 @@ const ensureEqual = async (tools: DumpTools, url: string, { tables }: Manifest):
   const different = Object.keys({ ...tables, ...restored }).filter((name) => tables[name] !== restored[name]);
   if (different.length > 0)
     throw new Failure(
-      `恢复后的数据与备份不一致:${different.join('、')}。请不要使用这个数据库。`,
+      `恢复后的数据与备份不一致：${different.join('、')}。请不要使用这个数据库。`,
       `What was restored differs from the backup in ${different.join(', ')}: do not use this database.`,
     );
 };

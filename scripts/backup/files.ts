@@ -35,7 +35,7 @@ export const copyFiles = async (
     const sum = await hashFile(join(from, path));
     if (sum !== path.slice(3))
       throw new Failure(
-        `文件 ${join(from, path)} 已损坏:内容与它的名字不符。`,
+        `文件 ${join(from, path)} 已损坏：内容与它的名字不符。`,
         `The file ${join(from, path)} is damaged: its content does not fit its name.`,
       );
     await copyOnce(join(from, path), join(to, path));

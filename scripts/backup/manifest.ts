@@ -25,13 +25,13 @@ export const readManifest = (folder: string): Manifest => {
   const path = join(folder, manifestName);
   if (!existsSync(path))
     throw new Failure(
-      `${folder} 不是备份:没有 ${manifestName}。中断的备份没有这个文件,不能恢复。`,
+      `${folder} 不是备份：没有 ${manifestName}。中断的备份没有这个文件，不能恢复。`,
       `${folder} is no backup: it has no ${manifestName}; one that was interrupted has none and cannot be restored.`,
     );
   const parsed = manifest.safeParse(JSON.parse(readFileSync(path, 'utf8')));
   if (parsed.success) return parsed.data;
   throw new Failure(
-    `${path} 无法识别,可能来自更新的版本。`,
+    `${path} 无法识别，可能来自更新的版本。`,
     `${path} cannot be read; a newer version may have made it.`,
   );
 };

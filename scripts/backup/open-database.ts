@@ -17,7 +17,7 @@ export const withSource = async <T>(settings: Settings, body: (url: string) => P
   if (running) return body(running);
   if (!existsSync(join(settings.dataDir, 'mariadb', 'data')))
     throw new Failure(
-      `${settings.dataDir} 中没有数据库,没有可备份的内容。`,
+      `${settings.dataDir} 中没有数据库，没有可备份的内容。`,
       `There is no database in ${settings.dataDir}, hence nothing to back up.`,
     );
   return withPrivate(settings, body);
