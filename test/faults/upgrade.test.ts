@@ -67,7 +67,7 @@ const startWriting = async (round: number): Promise<Writer[]> => {
     const { id } = await seller.get(createCustomer, {
       body: { name: `${userid} 第 ${round} 位客户`, kind: 'customer' },
     });
-    writers.push(startLogging(stage, { ...seller, userid: `${userid} ${round}` }, id));
+    writers.push(startLogging(stage, { ...seller, userid: `${userid} ${round}` }, { customerId: id }));
   }
   return writers;
 };
