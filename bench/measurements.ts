@@ -2,6 +2,7 @@ import type { Measurement } from './lib/bench.ts';
 import { listUnderScope } from './p1-list.ts';
 import { createCustomers } from './p3-create.ts';
 import { handOver } from './p4-handover.ts';
+import { takeCallbacks } from './p6-callbacks.ts';
 import { sendMessages } from './p7-messages.ts';
 import { firstScreen } from './p8-first-screen.ts';
 
@@ -10,6 +11,7 @@ export const measurements: readonly Measurement[] = [
   listUnderScope,
   createCustomers,
   handOver,
+  takeCallbacks,
   sendMessages,
   firstScreen,
 ];

@@ -1,10 +1,9 @@
 import { dispatchOutbox, type Reach } from '../server/kernel/outbox.ts';
-import { handleInbox, storeInbound } from '../server/kernel/inbox.ts';
+import { createIntake, handleInbox } from '../server/kernel/inbox.ts';
 import type { Metrics } from '../server/kernel/metrics.ts';
 import type { Job } from '../server/kernel/schedule.ts';
 import { systemWork, type Kernel, type Work } from '../server/kernel/work.ts';
 import { countWaiting, reclaimMessages } from '../server/modules/messages/index.ts';
-import type { InboundEvent } from '../server/ports/chat.ts';
 import type { ChatPlatform } from '../server/ports/platform.ts';
 import type { HandleInbound } from './inbound.ts';
 import { startLoop, type Loop } from './loops.ts';
@@ -86,11 +85,10 @@ export const startBot = (product: BotProduct, platform: ChatPlatform, { metrics 
 
 const ownerOf = ({ kernel, handleInbound }: BotProduct, { robot }: ChatPlatform): RobotOwner | null => {
   if (!robot) return null;
-  const receive = async (event: InboundEvent): Promise<void> => {
-    const id = await storeInbound(kernel, 'robot', event.dedupeKey, event);
-    if (id) await handleInbox(kernel, handleInbound, id);
-  };
+  const take = createIntake(kernel, handleInbound);
   return createRobotOwner(kernel, robot, (event) => {
-    receive(event).catch((error: unknown) => kernel.log.error({ error: String(error) }, 'robot event not stored'));
+    take('robot', event.dedupeKey, event).catch((error: unknown) =>
+      kernel.log.error({ error: String(error) }, 'robot event not stored'),
+    );
   });
 };

@@ -1,15 +1,13 @@
-import { handleInbox, storeInbound } from './kernel/inbox.ts';
+import type { Intake } from './kernel/inbox.ts';
 import type { PageAnswer, PageRequest, PageRoute } from './kernel/route.ts';
-import type { Kernel } from './kernel/work.ts';
 import type { CallbackChannel, CallbackReceiver, CallbackRefusal } from './ports/callbacks.ts';
 
 export interface CallbackOptions {
-  kernel: Kernel;
   receiver: CallbackReceiver;
-  handle: (channel: string, payload: unknown, id: string) => Promise<void>;
+  take: Intake;
 }
 
-/** The platform's callback addresses: verify, store durably, answer, then handle at once. The inbox retries what fails. */
+/** The platform's callback addresses: verify, store durably, answer. Handling is the intake's matter. */
 export const callbackPages = (options: CallbackOptions): PageRoute[] =>
   (Object.entries(options.receiver.paths) as [CallbackChannel, string][]).flatMap(([channel, path]) => [
     {
@@ -34,15 +32,13 @@ const checkAddress = ({ receiver }: CallbackOptions, channel: CallbackChannel, r
 };
 
 const receive = async (
-  { kernel, receiver, handle }: CallbackOptions,
+  { receiver, take }: CallbackOptions,
   channel: CallbackChannel,
   request: PageRequest,
 ): Promise<PageAnswer> => {
   const result = receiver.receive(channel, request.query, request.body);
   if ('refused' in result) return refuse(result.refused);
-  if (result.event.kind === 'ignored') return accepted;
-  const id = await storeInbound(kernel, channel, result.event.dedupeKey, result.event);
-  if (id) void handleInbox(kernel, handle, id).catch(() => kernel.log.debug({ id }, 'left to the inbox'));
+  if (result.event.kind !== 'ignored') await take(channel, result.event.dedupeKey, result.event);
   return accepted;
 };
 

@@ -5,6 +5,7 @@ import type { AppOptions } from './app.ts';
 import type { Calendar } from './kernel/calendar.ts';
 import type { Clock } from './kernel/clock.ts';
 import { eventRegistry } from './kernel/event.ts';
+import { createIntake } from './kernel/inbox.ts';
 import type { NextId } from './kernel/id.ts';
 import { expireKeysJob } from './kernel/idempotency.ts';
 import type { Logger } from './kernel/log.ts';
@@ -109,7 +110,7 @@ export const composeProduct = (base: Foundations): Product => {
   };
   const handleInbound = createInbound(kernel, platform);
   const pages: PageRoute[] = [
-    ...callbackPages({ kernel, receiver: platform.callbacks, handle: handleInbound }),
+    ...callbackPages({ receiver: platform.callbacks, take: createIntake(kernel, handleInbound) }),
     ...probePages(kernel, metrics),
     ...loginPages({ kernel, login: platform.login, publicUrl, loginPath: `/auth/${platform.name}` }),
   ];

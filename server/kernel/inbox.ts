@@ -9,18 +9,55 @@ const leaseMs = 60_000;
 /** Handled side by side, so that one that waits for the platform does not hold up the others. */
 const batchSize = 5;
 
-/** Stores an event that came from outside, durably, before it is answered. False when it was stored before. */
-export const storeInbound = async (
+/** What to do with a stored event; may be called again for the same one. */
+export type Handle = (channel: string, payload: unknown, id: Id) => Promise<void>;
+
+/** Takes events that come from outside; resolves when the event is durable, whatever becomes of it then. One known by its key is not taken again. */
+export type Intake = (channel: string, dedupeKey: string, payload: unknown) => Promise<void>;
+
+/** Beside these, whoever asks the process for something else still gets connections and time. */
+const atOnce = 4;
+
+/**
+ * Stores each event and handles it at once while few are under way; in a storm the rest is left to whoever works through the inbox, so that
+ * storing, which the platform waits for, stays fast. An event that is to be handled at once is stored as claimed: nobody else looks at it
+ * before the lease is over.
+ */
+export const createIntake = (kernel: Kernel, handle: Handle): Intake => {
+  let underWay = 0;
+  const handleNow = (row: InboxRow): Promise<void> =>
+    handleOne(kernel, handle, row).finally(() => {
+      underWay -= 1;
+    });
+  return async (channel, dedupeKey, payload) => {
+    const isClaimed = underWay < atOnce;
+    if (!isClaimed) return void (await store(kernel, channel, dedupeKey, payload, false));
+    underWay += 1;
+    const id = await store(kernel, channel, dedupeKey, payload, true).catch((error: unknown) => {
+      underWay -= 1;
+      throw error;
+    });
+    if (id === null) underWay -= 1;
+    else void handleNow({ id, channel, payload: JSON.stringify(payload), attempts: 1 });
+  };
+};
+
+/** Null when it was stored before. */
+const store = async (
   kernel: Kernel,
   channel: string,
   dedupeKey: string,
   payload: unknown,
+  isClaimed: boolean,
 ): Promise<Id | null> => {
   const id = kernel.nextId();
   const now = kernel.clock.now();
   const row = { id, channel, dedupe_key: dedupeKey.slice(0, 190), payload: JSON.stringify(payload), created_at: now };
+  const standing = isClaimed
+    ? { holder: randomUUID(), attempts: 1, due_at: new Date(now.getTime() + leaseMs) }
+    : { attempts: 0, due_at: now };
   try {
-    await whileChangingOver(() => kernel.db('inbox').insert({ ...row, attempts: 0, due_at: now }));
+    await whileChangingOver(() => kernel.db('inbox').insert({ ...row, ...standing }));
     return id;
   } catch (error) {
     if (isDuplicateKey(error)) return null;
@@ -28,16 +65,10 @@ export const storeInbound = async (
   }
 };
 
-/** Handles one stored event, or everything due. Each is claimed with a lease; a failing one is retried with a growing delay and blocks nothing. */
-export const handleInbox = async (
-  kernel: Kernel,
-  handle: (channel: string, payload: unknown, id: Id) => Promise<void>,
-  only?: Id,
-): Promise<number> => {
+/** Handles what is due. Each is claimed with a lease; a failing one is retried with a growing delay and blocks nothing. Returns how many were. */
+export const handleInbox = async (kernel: Kernel, handle: Handle): Promise<number> => {
   const now = kernel.clock.now();
-  const candidates = kernel.db('inbox').select('id').whereNull('handled_at');
-  if (only) void candidates.where({ id: only });
-  const due = whereDue(candidates, now).orderBy('id').limit(batchSize);
+  const due = whereDue(kernel.db('inbox').select('id').whereNull('handled_at'), now).orderBy('id').limit(batchSize);
   const ids = ((await due) as { id: Id }[]).map((row) => row.id);
   if (ids.length === 0) return 0;
   const holder = randomUUID();
@@ -58,11 +89,7 @@ interface InboxRow {
   attempts: number;
 }
 
-const handleOne = async (
-  kernel: Kernel,
-  handle: (channel: string, payload: unknown, id: Id) => Promise<void>,
-  row: InboxRow,
-): Promise<void> => {
+const handleOne = async (kernel: Kernel, handle: Handle, row: InboxRow): Promise<void> => {
   try {
     await handle(row.channel, typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload, row.id);
     await kernel.db('inbox').where({ id: row.id }).update({ handled_at: kernel.clock.now(), error: null });

@@ -4,7 +4,7 @@ import type { CallbackReceiver } from '../../server/ports/callbacks.ts';
 import type { InboundEvent } from '../../server/ports/chat.ts';
 import { createApp } from '../../server/app.ts';
 import { callbackPages } from '../../server/callbacks.ts';
-import { handleInbox } from '../../server/kernel/inbox.ts';
+import { createIntake, handleInbox } from '../../server/kernel/inbox.ts';
 import { useWorld } from '../support/world.ts';
 import { deliver } from './delivering.ts';
 
@@ -62,7 +62,7 @@ describe('a callback address', () => {
       handled.push(payload);
       return handled.length === 1 ? Promise.reject(new Error('first try fails')) : Promise.resolve();
     };
-    const pages = callbackPages({ kernel: world.kernel, receiver, handle });
+    const pages = callbackPages({ receiver, take: createIntake(world.kernel, handle) });
     const server = createApp({ ...world.product.http, pages, h5Dir: null, secure: false }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const address = server.address();
@@ -103,5 +103,29 @@ describe('a callback address', () => {
       expect((await post('good', 'nonsense')).status).toBe(400);
     });
     expect(await world.kernel.db('inbox')).toHaveLength(0);
+  });
+});
+
+describe('a storm of events', () => {
+  it('is stored whole, handled a few at a time, the rest from the inbox, each once', async () => {
+    const handled: unknown[] = [];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const take = createIntake(world.kernel, async (_, payload) => {
+      handled.push(payload);
+      await gate;
+    });
+    const numbers = Array.from({ length: 12 }, (_, n) => n);
+    await Promise.all([...numbers, ...numbers].map((n) => take('app', `storm:${n}`, { n })));
+    expect(await world.kernel.db('inbox')).toHaveLength(12);
+    const atOnce = handled.length;
+    expect(atOnce).toBeGreaterThan(0);
+    expect(atOnce).toBeLessThanOrEqual(4);
+    const rest = (_: string, payload: unknown): Promise<void> => Promise.resolve(void handled.push(payload));
+    while ((await handleInbox(world.kernel, rest)) > 0);
+    expect(handled.map((one) => (one as { n: number }).n).sort((a, b) => a - b)).toEqual(numbers);
+    release();
+    const open = () => world.kernel.db('inbox').whereNull('handled_at');
+    await expect.poll(open).toHaveLength(0);
   });
 });

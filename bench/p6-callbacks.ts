@@ -1,0 +1,231 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { encrypt, getSignature } from '@wecom/crypto';
+import { cooperationCard } from '../bot/cards/cooperation.ts';
+import { insertMany } from '../server/kernel/rows.ts';
+import { systemWork } from '../server/kernel/work.ts';
+import { customers } from '../server/modules/customers/store.ts';
+import { taskIdOf } from '../server/modules/messages/index.ts';
+import { messages } from '../server/modules/messages/store.ts';
+import type { Measurement } from './lib/bench.ts';
+import { openBusyStage, type BusyStage } from './lib/busy-stage.ts';
+import type { StormCallback, StormResult } from './lib/callback-storm.ts';
+import { runChild, startChild } from './lib/child.ts';
+import type { Figure } from './lib/figure.ts';
+
+const perSecond = 300;
+const allowedMs = 100;
+/** Of a hundred callbacks: presses on cards, changes of people, changes of departments; and how many of all come twice. */
+const share = { presses: 80, people: 19, repeated: 5 };
+
+/**
+ * P6: encrypted callbacks at 300 a second into the server process: presses that each let a colleague work on a customer, changes of people and
+ * departments that make the server ask the directory again, one in twenty delivered twice. The answer comes when the event is durable. Then the
+ * bot works off what the storm left, and everything must have happened exactly once.
+ */
+export const takeCallbacks: Measurement = {
+  id: 'P6',
+  measure: async ({ quick, database }) => {
+    const seconds = quick ? 2 : 20;
+    const stage = await openBusyStage(database, 'p6', 200);
+    const folder = mkdtempSync(join(tmpdir(), 'crm-bench-storm-'));
+    try {
+      const cards = await sendCards(stage, Math.ceil((perSecond * seconds * share.presses) / 100));
+      const storm = buildStorm(stage, cards, perSecond * seconds);
+      const file = join(folder, 'callbacks.json');
+      writeFileSync(file, JSON.stringify(storm.callbacks));
+      const floor = await startChild<{ url: string }>('floor-callbacks', {
+        databaseUrl: stage.databaseUrl,
+        token: stage.env['WECOM_CALLBACK_TOKEN'],
+        aesKey: stage.env['WECOM_CALLBACK_AES_KEY'],
+      });
+      const bare = join(folder, 'bare.json');
+      writeFileSync(bare, JSON.stringify(storm.callbacks.filter(({ path }) => !path.includes('contacts'))));
+      const least = await runChild<StormResult>('callback-storm', { url: floor.said.url, file: bare });
+      await floor.stop();
+      await stage.product.kernel.db('inbox').where({ channel: 'floor' }).delete();
+
+      await stage.start('server');
+      const seen = await runChild<StormResult>('callback-storm', { url: stage.appUrl, file });
+      await audit(stage, { ...storm, refused: seen.refused });
+      return [figure('P6', 'p99', least, seen, storm), figure('P6.max', 'max', least, seen, storm)];
+    } finally {
+      await stage.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+interface Storm {
+  callbacks: StormCallback[];
+  events: number;
+  presses: number;
+}
+
+const figure = (id: string, which: 'p99' | 'max', floor: StormResult, product: StormResult, storm: Storm): Figure => ({
+  id,
+  ratio: product[which] / allowedMs,
+  floor: floor[which],
+  product: product[which],
+  unit: 'ms',
+  n: 1,
+  note: `${storm.callbacks.length} callbacks at ${perSecond}/s, ${storm.callbacks.length - storm.events} of them repeats; none lost, none handled twice; ratio against ${allowedMs} ms`,
+  target: which === 'p99' ? { atMost: 1 } : null,
+});
+
+interface SentCard {
+  account: string;
+  taskId: string;
+  actionKey: string;
+}
+
+/** Customers of everybody in turn, each with a request for co-operation that was sent to the owner. */
+const sendCards = async ({ product }: BusyStage, count: number): Promise<SentCard[]> => {
+  const work = systemWork(product.kernel);
+  const people = await work.db('people').where({ state: 'active' }).select<Person[]>('id', 'account', 'name');
+  const now = work.clock.now();
+  const rows = Array.from({ length: count }, (_, at) => {
+    const [owner, requester] = [people[at % people.length], people[(at + 1) % people.length]];
+    if (!owner || !requester) throw new Error('The company is empty.');
+    return { customerId: work.nextId(), messageId: work.nextId(), name: `客户${at}`, owner, requester };
+  });
+  const none = { followUps: 0, openOpportunities: 0, openAmount: 0, wonAmount: 0 };
+  await insertMany(
+    work,
+    customers,
+    rows.map(({ customerId: id, name, owner }) => ({
+      ...none,
+      ...{ id, name, nameKey: name, kind: 'customer' as const, ownerId: owner.id, touchedAt: now },
+    })),
+  );
+  await insertMany(
+    work,
+    messages,
+    rows.map(({ customerId, messageId, name, owner, requester }) => ({
+      id: messageId,
+      topic: 'cooperation' as const,
+      channel: 'person' as const,
+      personId: owner.id,
+      recipientName: owner.name,
+      routeKey: `person:${owner.id}`,
+      subjectKind: 'customer',
+      subjectId: customerId,
+      title: name,
+      content: { type: 'card' as const, card: cardOf(customerId, name, requester) },
+      dedupeKey: `storm:${messageId}`,
+      state: 'sent' as const,
+      dueAt: now,
+      attempts: 1,
+      sentAt: now,
+      maybeDuplicate: false,
+    })),
+  );
+  return rows.map(({ messageId, owner, requester }) => ({
+    account: owner.account,
+    taskId: taskIdOf(messageId),
+    actionKey: `allow:${requester.id}`,
+  }));
+};
+
+interface Person {
+  id: string;
+  account: string;
+  name: string;
+}
+
+const cardOf = (customerId: string, customerName: string, { id, name }: Person) =>
+  cooperationCard({ customerId, customerName, requesterId: id, requesterName: name, note: '' });
+
+/** Everything is encrypted beforehand; a repeat is the same event, sealed again, up to a second later. */
+const buildStorm = (stage: BusyStage, cards: readonly SentCard[], events: number): Storm => {
+  const callbacks: StormCallback[] = [];
+  let presses = 0;
+  for (let at = 0; at < events; at += 1) {
+    const due = (at * 1000) / perSecond;
+    const card = at % 100 < share.presses ? cards[presses] : undefined;
+    if (card) presses += 1;
+    const event = card ? pressOf(stage, card, at) : changeOf(stage, at);
+    callbacks.push(sealed(stage, event, due));
+    if (at % 100 < share.repeated) callbacks.push(sealed(stage, event, due + randomInt(1000)));
+  }
+  return { callbacks: callbacks.sort((a, b) => a.at - b.at), events, presses };
+};
+
+interface PlainEvent {
+  channel: 'app' | 'contacts';
+  fields: Record<string, string | number>;
+}
+
+/** Events have no id of their own: they differ by who, what and the second. */
+const second = Math.floor(Date.now() / 1000);
+
+const pressOf = ({ env }: BusyStage, { account, taskId, actionKey }: SentCard, at: number): PlainEvent => ({
+  channel: 'app',
+  fields: {
+    ToUserName: env['WECOM_CORP_ID'] ?? '',
+    FromUserName: account,
+    CreateTime: second,
+    MsgType: 'event',
+    Event: 'template_card_event',
+    EventKey: actionKey,
+    TaskId: taskId,
+    CardType: 'button_interaction',
+    ResponseCode: `storm-${at}`,
+    AgentID: env['WECOM_AGENT_ID'] ?? '',
+  },
+});
+
+const changeOf = ({ env }: BusyStage, at: number): PlainEvent => ({
+  channel: 'contacts',
+  fields: {
+    ToUserName: env['WECOM_CORP_ID'] ?? '',
+    FromUserName: 'sys',
+    CreateTime: second - at,
+    MsgType: 'event',
+    Event: 'change_contact',
+    ...(at % 100 < share.presses + share.people
+      ? { ChangeType: 'update_user', UserID: `u${1 + (at % 200)}` }
+      : { ChangeType: 'update_party', Id: 1 }),
+  },
+});
+
+const sealed = ({ env }: BusyStage, { channel, fields }: PlainEvent, at: number): StormCallback => {
+  const prefix = channel === 'app' ? 'WECOM_CALLBACK' : 'WECOM_CONTACTS_CALLBACK';
+  const [token, aesKey] = [env[`${prefix}_TOKEN`] ?? '', env[`${prefix}_AES_KEY`] ?? ''];
+  const inner = Object.entries(fields).map(([name, value]) => `<${name}><![CDATA[${value}]]></${name}>`);
+  const sealedText = encrypt(aesKey, `<xml>${inner.join('')}</xml>`, env['WECOM_CORP_ID'] ?? '');
+  const [timestamp, nonce] = [String(Math.floor(Date.now() / 1000)), randomBytes(6).toString('hex')];
+  const query = new URLSearchParams({
+    msg_signature: getSignature(token, timestamp, nonce, sealedText),
+    timestamp,
+    nonce,
+  });
+  return {
+    path: `/callbacks/wecom${channel === 'app' ? '' : '/contacts'}?${query.toString()}`,
+    body: `<xml><ToUserName>${env['WECOM_CORP_ID']}</ToUserName><Encrypt><![CDATA[${sealedText}]]></Encrypt></xml>`,
+    at,
+  };
+};
+
+/** Lets the bot work off what is left. @throws when anything was refused, lost, or has happened more or less than once */
+const audit = async (stage: BusyStage, { events, presses, refused }: Storm & { refused: number }): Promise<void> => {
+  const { db } = stage.product.kernel;
+  const count = async (query: ReturnType<typeof db>): Promise<number> =>
+    Number(((await query.count({ n: '*' })) as { n: number }[])[0]?.n);
+  const stored = await count(db('inbox'));
+  await stage.start('bot');
+  const deadline = Date.now() + 240_000;
+  while ((await count(db('inbox').whereNull('handled_at'))) > 0) {
+    if (Date.now() > deadline) throw new Error('The inbox does not get empty.');
+    await sleep(300);
+  }
+  const granted = await count(db('events').where({ name: 'customer.collaborators_changed' }));
+  const shares = await count(db('shares').where({ kind: 'customer' }));
+  const found = { refused, stored, granted, shares };
+  const wanted = { refused: 0, stored: events, granted: presses, shares: presses };
+  if (JSON.stringify(found) !== JSON.stringify(wanted))
+    throw new Error(`Expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}.`);
+};
