@@ -213,8 +213,10 @@ const sealed = ({ env }: BusyStage, { channel, fields }: PlainEvent, at: number)
 /** Lets the bot work off what is left. @throws when anything was refused, lost, or has happened more or less than once */
 const audit = async (stage: BusyStage, { events, presses, refused }: Storm & { refused: number }): Promise<void> => {
   const { db } = stage.product.kernel;
-  const count = async (query: ReturnType<typeof db>): Promise<number> =>
-    Number(((await query.count({ n: '*' })) as { n: number }[])[0]?.n);
+  const count = async (query: ReturnType<typeof db>): Promise<number> => {
+    const [row]: { n: number }[] = await query.count({ n: '*' });
+    return Number(row?.n);
+  };
   const stored = await count(db('inbox'));
   await stage.start('bot');
   const deadline = Date.now() + 240_000;

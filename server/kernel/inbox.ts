@@ -15,8 +15,9 @@ export type Handle = (channel: string, payload: unknown, id: Id) => Promise<void
 /** Takes events that come from outside; resolves when the event is durable, whatever becomes of it then. One known by its key is not taken again. */
 export type Intake = (channel: string, dedupeKey: string, payload: unknown) => Promise<void>;
 
-/** Beside these, whoever asks the process for something else still gets connections and time. */
+/** Beside so many under way, and so many a second, whoever asks the process for something else still gets connections and time. */
 const atOnce = 4;
+const perSecond = 30;
 
 /**
  * Stores each event and handles it at once while few are under way; in a storm the rest is left to whoever works through the inbox, so that
@@ -25,14 +26,20 @@ const atOnce = 4;
  */
 export const createIntake = (kernel: Kernel, handle: Handle): Intake => {
   let underWay = 0;
+  let second = { begun: -Infinity, begunIn: 0 };
+  const hasTime = (): boolean => {
+    const now = performance.now();
+    if (now - second.begun >= 1000) second = { begun: now, begunIn: 0 };
+    return underWay < atOnce && second.begunIn < perSecond;
+  };
   const handleNow = (row: InboxRow): Promise<void> =>
     handleOne(kernel, handle, row).finally(() => {
       underWay -= 1;
     });
   return async (channel, dedupeKey, payload) => {
-    const isClaimed = underWay < atOnce;
-    if (!isClaimed) return void (await store(kernel, channel, dedupeKey, payload, false));
+    if (!hasTime()) return void (await store(kernel, channel, dedupeKey, payload, false));
     underWay += 1;
+    second.begunIn += 1;
     const id = await store(kernel, channel, dedupeKey, payload, true).catch((error: unknown) => {
       underWay -= 1;
       throw error;

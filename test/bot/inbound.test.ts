@@ -128,4 +128,15 @@ describe('a storm of events', () => {
     const open = () => world.kernel.db('inbox').whereNull('handled_at');
     await expect.poll(open).toHaveLength(0);
   });
+
+  it('loses nothing of what a server that died had in hand', async () => {
+    const handled: unknown[] = [];
+    const take = createIntake(world.kernel, () => new Promise(() => undefined));
+    await take('app', 'died:1', { n: 1 });
+    const handle = (_: string, payload: unknown): Promise<void> => Promise.resolve(void handled.push(payload));
+    expect(await handleInbox(world.kernel, handle)).toBe(0);
+    world.clock.advance(60_001);
+    expect(await handleInbox(world.kernel, handle)).toBe(1);
+    expect(handled).toEqual([{ n: 1 }]);
+  });
 });
