@@ -26,7 +26,11 @@ export const workbench = z.object({
   }),
   funnel: z.array(z.object({ stage: z.string(), label: z.string(), count: z.number().int(), amount: fen })),
   recentCustomers: z.array(z.object({ id, name: z.string(), level: z.string().nullable(), touchedAt: z.string() })),
-  /** For leaders: the people one may step down into. */
+  /** Whose records these are: one person's, or also those of everybody below. */
+  covers: z.enum(['person', 'team']),
+  /** Of a colleague's team: the department that lists its records. */
+  departmentId: id.nullable(),
+  /** For leaders: the people one may step down into; a leader's figures are those of their team. */
   team: z.array(z.object({ person: personRef, followUps: z.number().int(), openAmount: fen, wonAmount: fen })),
 });
 export type Workbench = z.infer<typeof workbench>;
@@ -34,7 +38,7 @@ export const getWorkbench = endpoint({
   method: 'GET',
   path: '/api/workbench',
   summary:
-    'What needs me, figures of the month, funnel and recent customers; of a colleague in scope with personId; unless asked otherwise, leaders get the team and others themselves',
+    'What needs me, figures of the month, funnel and recent customers; of a colleague in scope with personId; unless asked otherwise, of leaders the team and of others themselves',
   permission: 'crm.use',
   query: z.strictObject({ personId: id.optional(), view: z.enum(['mine', 'team']).optional() }),
   response: workbench,

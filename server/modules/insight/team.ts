@@ -2,8 +2,32 @@ import type { Id } from '../../contract/page.ts';
 import type { Workbench } from '../../contract/insight.ts';
 import { narrowed, scoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
-import { directTeam, personRefs } from '../org/index.ts';
+import { directTeam, personRefs, readOrg, subordinatesOf } from '../org/index.ts';
 import { followUps, opportunities } from './sources.ts';
+
+type Figures = Omit<Workbench['team'][number], 'person'>;
+
+/** The people one may step down into, with this month's contacts and their money; a leader's include those of everybody below. */
+export const teamFigures = async (work: Work, personId: Id): Promise<Workbench['team']> => {
+  const people = (await directTeam(work, personId)).slice(0, 100);
+  if (people.length === 0) return [];
+  const { chart } = await readOrg(work);
+  const teams = new Map(people.map((id) => [id, [id, ...subordinatesOf(chart, id)]]));
+  const [refs, figures] = await Promise.all([
+    personRefs(work, people),
+    figuresByPerson(work, [...new Set([...teams.values()].flat())]),
+  ]);
+  return [...teams].flatMap(([id, team]) => {
+    const person = refs.get(id);
+    return person ? [{ person, ...sumOf(team.flatMap((one) => figures.get(one) ?? [])) }] : [];
+  });
+};
+
+const sumOf = (all: readonly Figures[]): Figures => ({
+  followUps: all.reduce((sum, one) => sum + one.followUps, 0),
+  openAmount: all.reduce((sum, one) => sum + one.openAmount, 0),
+  wonAmount: all.reduce((sum, one) => sum + one.wonAmount, 0),
+});
 
 interface PerPerson {
   personId: Id;
@@ -12,14 +36,10 @@ interface PerPerson {
   won?: string | number | null;
 }
 
-/** The people one may step down into, with this month's contacts and their money; each figure is the person's own. */
-export const teamFigures = async (work: Work, personId: Id): Promise<Workbench['team']> => {
-  const people = (await directTeam(work, personId)).slice(0, 100);
-  if (people.length === 0) return [];
+const figuresByPerson = async (work: Work, people: Id[]): Promise<Map<Id, Figures>> => {
   const theirs = narrowed(work, { people, shared: 'dropped' });
   const monthStart = work.calendar.monthStart(work.calendar.dateOf(work.clock.now()));
-  const [refs, logged, money] = await Promise.all([
-    personRefs(work, people),
+  const [logged, money] = await Promise.all([
     scoped(theirs, followUps)
       .where('follow_ups.happened_at', '>=', work.calendar.startOf(monthStart))
       .groupBy('follow_ups.author_id')
@@ -39,20 +59,11 @@ export const teamFigures = async (work: Work, personId: Id): Promise<Workbench['
         won: work.db.raw("case when opportunities.state = 'won' then opportunities.amount else 0 end"),
       }) as Promise<PerPerson[]>,
   ]);
-  const contactsOf = new Map(logged.map((row) => [row.personId, Number(row.count)]));
-  const moneyOf = new Map(money.map((row) => [row.personId, row]));
-  return people.flatMap((id) => {
-    const person = refs.get(id);
-    const sums = moneyOf.get(id);
-    return person
-      ? [
-          {
-            person,
-            followUps: contactsOf.get(id) ?? 0,
-            openAmount: Number(sums?.open ?? 0),
-            wonAmount: Number(sums?.won ?? 0),
-          },
-        ]
-      : [];
-  });
+  const figures = new Map<Id, Figures>();
+  const of = (id: Id): Figures => figures.get(id) ?? { followUps: 0, openAmount: 0, wonAmount: 0 };
+  for (const { personId, count } of logged)
+    figures.set(String(personId), { ...of(String(personId)), followUps: Number(count) });
+  for (const { personId, open, won } of money)
+    figures.set(String(personId), { ...of(String(personId)), openAmount: Number(open), wonAmount: Number(won) });
+  return figures;
 };

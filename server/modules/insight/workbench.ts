@@ -2,7 +2,7 @@ import type { Id } from '../../contract/page.ts';
 import type { Workbench } from '../../contract/insight.ts';
 import { pageOfIds, inOrder } from '../../kernel/list.ts';
 import { unscoped } from '../../kernel/scope.ts';
-import { personOf, type Work } from '../../kernel/work.ts';
+import type { Work } from '../../kernel/work.ts';
 import { customersByTouch } from '../customers/index.ts';
 import { monthFigures, openFunnel } from './figures.ts';
 import { customers } from './sources.ts';
@@ -15,16 +15,17 @@ export const readWorkbench = async (
   viewer: Work,
   query: { personId?: Id | undefined; view?: 'mine' | 'team' | undefined },
 ): Promise<Workbench> => {
-  const { work, personId } = await chooseView(viewer, query);
+  const { work, personId, covers, departmentId } = await chooseView(viewer, query);
   const [todo, due, month, funnel, recentCustomers, team] = await Promise.all([
-    countTodo(work, personId),
+    countTodo(work, covers === 'person' ? personId : null),
     nextContacts(work),
     monthFigures(work),
     openFunnel(work),
     recent(work),
-    teamFigures(viewer, personId ?? personOf(viewer)),
+    teamFigures(viewer, personId),
   ]);
-  return { today: work.calendar.dateOf(work.clock.now()), todo, due, month, funnel, recentCustomers, team };
+  const today = work.calendar.dateOf(work.clock.now());
+  return { today, covers, departmentId, todo, due, month, funnel, recentCustomers, team };
 };
 
 const recent = async (work: Work): Promise<Workbench['recentCustomers']> => {

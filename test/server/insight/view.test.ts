@@ -26,6 +26,22 @@ describe('whose workbench is shown', () => {
     expect(await customersShown(bob, {})).toEqual([]);
   });
 
+  it('is the team of a leader one steps down to, with the department that lists its records', async () => {
+    const { boss, eastLeader, east, alice } = company;
+    expect(await customersShown(boss, { personId: eastLeader })).toEqual(['下属的客户']);
+    expect(await customersShown(boss, { personId: eastLeader, view: 'mine' })).toEqual([]);
+    const read = async (personId: Id) => (await world.call(boss, getWorkbench, { query: { personId } })).data;
+    expect(await read(eastLeader)).toMatchObject({ covers: 'team', departmentId: east });
+    expect(await read(alice)).toMatchObject({ covers: 'person', departmentId: null, team: [] });
+  });
+
+  it('never shows more of a team than the viewer may see', async () => {
+    const { bob, eastLeader } = company;
+    await world.company.grant(bob, 'chosen', ['crm.use'], []);
+    const refused = await world.call(bob, getWorkbench, { query: { personId: eastLeader, view: 'team' } });
+    expect(refused.problem?.code).toBe('record.not_found');
+  });
+
   it('is a colleague in scope when named, and nobody outside it', async () => {
     const { eastLeader, southLeader, alice } = company;
     expect(await customersShown(eastLeader, { personId: alice })).toEqual(['下属的客户']);
