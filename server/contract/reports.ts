@@ -110,6 +110,14 @@ export type DigestFigure = keyof typeof digestFigures;
 export const digestFigure = z.enum(Object.keys(digestFigures) as [DigestFigure, ...DigestFigure[]]);
 export const moneyFigures: readonly DigestFigure[] = ['new_amount', 'won_amount', 'open_amount'];
 
+/** Figures of what is so now, whenever it began: they have no rows of another day. */
+export const standingFigures: readonly DigestFigure[] = ['open_amount'];
+
+/** The stretches of time a digest compares. */
+export const digestPeriods = { today: '当天', before: '前一工作日', month: '本月' } as const;
+export type DigestPeriod = keyof typeof digestPeriods;
+export const digestPeriod = z.enum(Object.keys(digestPeriods) as [DigestPeriod, ...DigestPeriod[]]);
+
 export const digest = z.object({
   id,
   day: date,
@@ -157,7 +165,7 @@ export const getDigestRows = endpoint({
   summary: 'The rows behind one figure of a digest, limited to what the viewer may see',
   permission: 'crm.use',
   params: byId,
-  query: z.strictObject({ ...pageQuery, figure: digestFigure }),
+  query: z.strictObject({ ...pageQuery, figure: digestFigure, period: digestPeriod.default('today') }),
   response: page(
     z.object({
       id,

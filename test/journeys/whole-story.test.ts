@@ -180,7 +180,7 @@ const readDigest = async (page: Page, dealName: string): Promise<void> => {
   await shoot(page, 'story-6-group');
   await messages.locator('.template-card .main').last().click();
   const phone = phoneOf(page);
-  await phone.getByRole('row', { name: /^赢单 / }).click();
+  await phone.getByRole('link', { name: /^赢单,当天/ }).click();
   await phone.locator('.list-row').filter({ hasText: dealName }).first().waitFor();
   await shoot(page, 'story-7-rows');
 };

@@ -7,7 +7,11 @@ export const routes: RouteRecordRaw[] = [
     meta: { place: 'me' },
     children: [
       { path: ':id', component: () => import('./DigestDetail.vue'), props: true },
-      { path: ':id/rows/:figure', component: () => import('./FigureRows.vue'), props: true },
+      {
+        path: ':id/rows/:figure',
+        component: () => import('./FigureRows.vue'),
+        props: ({ params, query }) => ({ ...params, period: query.period }),
+      },
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { DigestFigure } from '../../contract/reports.ts';
+import type { DigestFigure, DigestPeriod } from '../../contract/reports.ts';
 import { followUpKinds, type FollowUpKind } from '../../contract/activities.ts';
 import { stages, type Stage } from '../../contract/opportunities.ts';
 import type { Id, Page } from '../../contract/page.ts';
@@ -37,20 +37,20 @@ interface FoundRow {
   at: Date | string;
 }
 
-/** The rows behind today's value of one figure: the same predicates, within what the viewer may see, and how many others there are. */
+/** The rows behind one figure of a day, the day before or the month: the same predicates, within what the viewer may see, and how many others there are. */
 export const listDigestRows = async (
   work: Work,
   id: Id,
-  request: { figure: DigestFigure; cursor?: string | undefined; limit: number },
+  request: { figure: DigestFigure; period: DigestPeriod; cursor?: string | undefined; limit: number },
 ): Promise<Page<DigestRow> & { hidden: number }> => {
   const digest = await getReadableDigest(work, id);
   const source = sources[figureSources[request.figure].source];
   const { people } = await departmentScope(work, digest.departmentId);
-  const { today } = windowsOf(digest.day, digest.frozenAt, work.calendar);
+  const window = windowsOf(digest.day, digest.frozenAt, work.calendar)[request.period];
   const counted = (): Knex.QueryBuilder => {
     const query = source.where(unscoped(work, source.table, reason)).whereIn(source.person, people);
     if (!source.at) return query;
-    const [from, until] = edges(source.at.as, today);
+    const [from, until] = edges(source.at.as, window);
     return query.where(source.at.column, '>=', from).where(source.at.column, '<', until);
   };
   const visible = (): Knex.QueryBuilder => visibleRows(work, source, counted());

@@ -7,6 +7,7 @@ import {
   getDigestRows,
   listDigests,
   type DigestFigure,
+  type DigestPeriod,
 } from '../../../server/contract/reports.ts';
 import type { Id } from '../../../server/contract/page.ts';
 import { runDueJobs } from '../../../server/kernel/schedule.ts';
@@ -18,6 +19,7 @@ import { addCustomer, addDeal, addProduct, countQueries, win } from '../opportun
 const world = useWorld();
 const day = '2026-03-11';
 const closing = new Date('2026-03-11T10:30:00.000Z');
+const periods: readonly DigestPeriod[] = ['today', 'before', 'month'];
 let keys = 0;
 
 const bind = async (as: Id, departmentId: Id): Promise<Id> => {
@@ -206,14 +208,17 @@ describe('reading a digest', () => {
     await close();
     const id = await digestOf(boss, east);
     const counts = await figuresOf(boss, east);
-    const rowsOf = async (as: Id, figure: DigestFigure) =>
-      (await world.call(as, getDigestRows, { params: { id }, query: { figure } })).data;
-    for (const figure of figures) {
-      const all = await rowsOf(boss, figure);
-      const expected = figure === 'open_amount' ? 1 : (counts[figure] as { today: number }).today;
-      expect(all?.items.length, figure).toBe(expected);
-      expect(all?.hidden, figure).toBe(0);
-    }
+    const rowsOf = async (as: Id, figure: DigestFigure, period: DigestPeriod = 'today') =>
+      (await world.call(as, getDigestRows, { params: { id }, query: { figure, period } })).data;
+    for (const figure of figures)
+      for (const period of periods) {
+        const all = await rowsOf(boss, figure, period);
+        const expected = figure === 'open_amount' ? 1 : (counts[figure] as Record<DigestPeriod, number>)[period];
+        expect(all?.items.length, `${figure} ${period}`).toBe(expected);
+        expect(all?.hidden, figure).toBe(0);
+      }
+    expect((await rowsOf(boss, 'follow_ups', 'before'))?.items.length).toBe(1);
+    expect((await rowsOf(boss, 'follow_ups', 'month'))?.items.length).toBe(3);
     const seen = await rowsOf(alice, 'follow_ups');
     expect(seen?.items.map((row) => row.path)).toEqual([`/customers/${mine}`]);
     expect(seen?.hidden).toBe(1);
