@@ -17,11 +17,16 @@ export const teamFigures = async (work: Work, personId: Id): Promise<Workbench['
     personRefs(work, people),
     figuresByPerson(work, [...new Set([...teams.values()].flat())]),
   ]);
-  return [...teams].flatMap(([id, team]) => {
+  const rows = [...teams].flatMap(([id, team]) => {
     const person = refs.get(id);
     return person ? [{ person, ...sumOf(team.flatMap((one) => figures.get(one) ?? [])) }] : [];
   });
+  return rows.sort(byWeight);
 };
+
+/** What was won first, then what may be won, then who is busy. */
+const byWeight = (one: Figures, other: Figures): number =>
+  other.wonAmount - one.wonAmount || other.openAmount - one.openAmount || other.followUps - one.followUps;
 
 const sumOf = (all: readonly Figures[]): Figures => ({
   followUps: all.reduce((sum, one) => sum + one.followUps, 0),

@@ -27,12 +27,10 @@ describe('the people one may step down into', () => {
     await addDeal(world, alice, { customerId, amount: 5_000 });
     await win(world, bob, await addDeal(world, bob, { lines }));
     await addDeal(world, eastLeader, { amount: 700 });
-    expect(await teamOf(eastLeader)).toEqual(
-      expect.arrayContaining([
-        [alice, 1, 5_000, 0],
-        [bob, 0, 0, 100_000],
-      ]),
-    );
+    expect(await teamOf(eastLeader)).toEqual([
+      [bob, 0, 0, 100_000],
+      [alice, 1, 5_000, 0],
+    ]);
     const direct = new Map((await teamOf(boss)).map(([id, ...figures]) => [id, figures]));
     expect(direct.get(eastLeader)).toEqual([1, 5_700, 100_000]);
     expect(direct.get(southLeader)).toEqual([0, 0, 0]);
