@@ -94,6 +94,9 @@ export class FakePlatform implements ChatPlatform {
 
   readonly externalContacts: ExternalContacts = {
     listOf: (account) => Promise.resolve(this.contacts.get(account) ?? []),
+    readAll: async (take) => {
+      for (const contacts of this.contacts.values()) await take(contacts);
+    },
     transfer: (input) => {
       this.transfers.push(input);
       return Promise.resolve(

@@ -31,6 +31,11 @@ const unassignedAnswer = z.object({
   next_cursor: z.string().default(''),
 });
 
+const followersAnswer = z.object({ follow_user: z.array(z.string()).default([]) });
+
+/** The platform's limit (doc 92994). */
+const peoplePerCall = 100;
+
 const contactAnswer = z.object({ external_contact: contact });
 
 /** No such relation: somebody without customers, or a customer nobody follows any more (doc 92113). */
@@ -39,18 +44,33 @@ const noRelation = [84061];
 /** Customers people have befriended on WeCom, and their hand-over (docs 92994, 92124, 92125, 94081). */
 export function createExternalContacts(client: WecomClient): ExternalContacts {
   return {
-    listOf: (account, employment) => (employment === 'employed' ? listOwn(client, account) : listLeft(client, account)),
+    listOf: (account, employment) =>
+      employment === 'employed' ? listOwn(client, [account]) : listLeft(client, account),
+    readAll: (take) => readAll(client, take),
     transfer: (input) => transferContacts(client, input),
     transferOutcomes: (input) => readTransferOutcomes(client, input),
   };
 }
 
-async function listOwn(client: WecomClient, account: string): Promise<ExternalContact[]> {
+/** Of those who have customer contact at all, a hundred people a call. */
+async function readAll(client: WecomClient, take: (contacts: ExternalContact[]) => Promise<void>): Promise<void> {
+  const { follow_user: accounts } = await client.call({
+    path: '/cgi-bin/externalcontact/get_follow_user_list',
+    secret: 'customer',
+    answer: followersAnswer,
+  });
+  for (let start = 0; start < accounts.length; start += peoplePerCall) {
+    const contacts = await listOwn(client, accounts.slice(start, start + peoplePerCall));
+    if (contacts.length > 0) await take(contacts);
+  }
+}
+
+async function listOwn(client: WecomClient, accounts: string[]): Promise<ExternalContact[]> {
   const rows = await readPages(async (cursor) => {
     const call = client.call({
       path: '/cgi-bin/externalcontact/batch/get_by_user',
       secret: 'customer',
-      body: { userid_list: [account], cursor, limit: 100 },
+      body: { userid_list: accounts, cursor, limit: 100 },
       answer: ownContactsAnswer,
     });
     const answer = await unlessRefused(call, noRelation, null);
@@ -83,9 +103,7 @@ async function getContact(client: WecomClient, externalKey: string): Promise<Ext
     answer: contactAnswer,
   });
   const answer = await unlessRefused(call, [...noRelation, 40096], null);
-  return answer
-    ? toContact(answer.external_contact)
-    : { externalKey, name: `微信客户 ${externalKey.slice(-4)}`, company: null };
+  return answer ? toContact(answer.external_contact) : { externalKey, name: null, company: null };
 }
 
 function toContact(row: z.infer<typeof contact>, remarkedCompany?: string): ExternalContact {

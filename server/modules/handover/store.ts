@@ -67,6 +67,14 @@ export const handoverItems = table('handover_items', {
 });
 export type HandoverItem = RowOf<typeof handoverItems>;
 
+/** What contacts were called when the platform last told. */
+export const knownContacts = table('external_contacts', {
+  externalKey: column.text(),
+  name: column.text(),
+  company: column.nullable(column.text()),
+  seenAt: column.instant(),
+});
+
 export const handoverContacts = table('handover_contacts', {
   id: column.id(),
   caseId: column.id(),

@@ -55,6 +55,33 @@ describe('contacts on the chat platform', () => {
     ]);
   });
 
+  it('keep the name they had while somebody knew them', async () => {
+    befriend(3);
+    const night = world.product.jobs.filter((job) => job.name === 'handover.remember-contacts');
+    await runDueJobs(world.kernel, night);
+    await world.settle();
+    const unnamed = ['wm0', 'wm1', 'wm-new'].map((externalKey) => ({ externalKey, name: null, company: null }));
+    world.platform.contacts.set(account, unnamed);
+    const id = await leaveWithCase(world, people.alice, people.eastLeader);
+    expect((await contactsOf(id)).map(([name]) => name)).toEqual(['王先生0(宏达)', '王先生1', '微信客户 -new']);
+  });
+
+  it('are remembered under the name they have now', async () => {
+    befriend(1);
+    const remember = async () => {
+      await runDueJobs(
+        world.kernel,
+        world.product.jobs.filter((job) => job.name === 'handover.remember-contacts'),
+      );
+      await world.settle();
+    };
+    await remember();
+    world.platform.contacts.set(account, [{ externalKey: 'wm0', name: '王总', company: '宏达' }]);
+    world.clock.advance(24 * 3_600_000);
+    await remember();
+    expect(await world.kernel.db('external_contacts').select('name')).toEqual([{ name: '王总' }]);
+  });
+
   it('are handed over to the receiver a hundred at a time once the rest has moved', async () => {
     befriend(250);
     const id = await handOver();

@@ -1,14 +1,15 @@
 import type { Id } from '../../../contract/page.ts';
 import { emit } from '../../../kernel/event.ts';
 import { required } from '../../../kernel/problem.ts';
-import { firstRow, insertMany } from '../../../kernel/rows.ts';
+import { allRows, firstRow, insertMany } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
+import type { ExternalContact } from '../../../ports/external-contacts.ts';
 import { aboutCase, asSubject } from '../about.ts';
 import { handoverContactsFound } from '../events.ts';
-import { handoverCases, handoverContacts } from '../store.ts';
+import { handoverCases, handoverContacts, knownContacts } from '../store.ts';
 
-/** Adds contacts to an open case by name; those it has already are left alone. */
-export const recordContacts = async (work: Work, caseId: Id, found: readonly FoundContact[]): Promise<void> => {
+/** Adds contacts to an open case by name, or by what they were called when somebody knew them; those it has already are left alone. */
+export const recordContacts = async (work: Work, caseId: Id, found: readonly ExternalContact[]): Promise<void> => {
   const one = required(await firstRow(handoverCases, work.db(handoverCases.name).where({ id: caseId }).forUpdate()));
   if (one.state !== 'open') return;
   const rows = await work
@@ -20,16 +21,23 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Fou
     found.filter((contact) => !known.has(contact.externalKey)).map((one) => [one.externalKey, one]),
   );
   if (added.size === 0) return;
+  const remembered = await namesOf(
+    work,
+    [...added.values()].filter(({ name }) => name === null),
+  );
   await insertMany(
     work,
     handoverContacts,
-    [...added.values()].map(({ externalKey, name, company }) => ({
-      caseId,
-      externalKey,
-      name: name.slice(0, 120),
-      company: company?.slice(0, 120) ?? null,
-      state: 'planned' as const,
-    })),
+    [...added.values()].map((contact) => {
+      const { name, company } = remembered.get(contact.externalKey) ?? contact;
+      return {
+        caseId,
+        externalKey: contact.externalKey,
+        name: name?.slice(0, 120) ?? `微信客户 ${contact.externalKey.slice(-4)}`,
+        company: company?.slice(0, 120) ?? null,
+        state: 'planned' as const,
+      };
+    }),
   );
   await emit(work, handoverContactsFound, {
     subject: asSubject(one),
@@ -37,9 +45,12 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Fou
   });
 };
 
-/** A customer of the leaver on the platform, as it was found there. */
-interface FoundContact {
-  externalKey: string;
-  name: string;
-  company: string | null;
-}
+const namesOf = async (
+  work: Work,
+  contacts: readonly ExternalContact[],
+): Promise<Map<string, Pick<ExternalContact, 'name' | 'company'>>> => {
+  if (contacts.length === 0) return new Map();
+  const keys = contacts.map(({ externalKey }) => externalKey);
+  const rows = await allRows(knownContacts, work.db(knownContacts.name).whereIn('external_key', keys));
+  return new Map(rows.map((row) => [row.externalKey, row]));
+};

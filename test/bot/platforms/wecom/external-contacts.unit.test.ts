@@ -26,6 +26,22 @@ describe('external contacts', () => {
     await expect(contacts().listOf('fangli', 'employed')).resolves.toEqual([]);
   });
 
+  it('of everybody are read with few calls', async () => {
+    const names: (string | null)[] = [];
+    await contacts().readAll((page) => Promise.resolve(void names.push(...page.map(({ name }) => name))));
+    expect(names).toContain('马丽华');
+    expect(names.length).toBeGreaterThan(await keysOf('wanglei').then((keys) => keys.length));
+    expect((await tenant.requests('/cgi-bin/externalcontact/batch/get_by_user')).length).toBeLessThan(4);
+  });
+
+  it('of somebody who left are found although nobody tells their names any more', async () => {
+    const keys = await keysOf('wanglei');
+    await tenant.control('DELETE', 'people/wanglei');
+    const left = await contacts().listOf('wanglei', 'left');
+    expect(left.map((each) => each.externalKey).sort()).toEqual([...keys].sort());
+    expect(left.some((each) => each.name === null)).toBe(true);
+  });
+
   it('are read page by page', async () => {
     const people = [{ userid: 'a', name: '甲', departments: [1] }];
     const externalContacts = Array.from({ length: 250 }, (_, n) => ({
