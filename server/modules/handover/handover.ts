@@ -25,6 +25,13 @@ export const contactLifecycle: Lifecycle<TransferState> = {
 export type ItemState = 'moved' | 'returned' | 'kept';
 export const itemLifecycle: Lifecycle<ItemState> = { moved: ['returned', 'kept'], returned: [], kept: [] };
 
+/** Somebody's customer on the chat platform; without a name when the platform no longer tells. */
+export interface FoundContact {
+  externalKey: string;
+  name: string | null;
+  company: string | null;
+}
+
 export const undoDays = 30;
 
 /** Who takes over what: one for all, others for single customers and what hangs on them. */

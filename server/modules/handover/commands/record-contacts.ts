@@ -3,13 +3,13 @@ import { emit } from '../../../kernel/event.ts';
 import { required } from '../../../kernel/problem.ts';
 import { allRows, firstRow, insertMany } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
-import type { ExternalContact } from '../../../ports/external-contacts.ts';
 import { aboutCase, asSubject } from '../about.ts';
 import { handoverContactsFound } from '../events.ts';
+import type { FoundContact } from '../handover.ts';
 import { handoverCases, handoverContacts, knownContacts } from '../store.ts';
 
 /** Adds contacts to an open case by name, or by what they were called when somebody knew them; those it has already are left alone. */
-export const recordContacts = async (work: Work, caseId: Id, found: readonly ExternalContact[]): Promise<void> => {
+export const recordContacts = async (work: Work, caseId: Id, found: readonly FoundContact[]): Promise<void> => {
   const one = required(await firstRow(handoverCases, work.db(handoverCases.name).where({ id: caseId }).forUpdate()));
   if (one.state !== 'open') return;
   const rows = await work
@@ -47,8 +47,8 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Ext
 
 const namesOf = async (
   work: Work,
-  contacts: readonly ExternalContact[],
-): Promise<Map<string, Pick<ExternalContact, 'name' | 'company'>>> => {
+  contacts: readonly FoundContact[],
+): Promise<Map<string, Pick<FoundContact, 'name' | 'company'>>> => {
   if (contacts.length === 0) return new Map();
   const keys = contacts.map(({ externalKey }) => externalKey);
   const rows = await allRows(knownContacts, work.db(knownContacts.name).whereIn('external_key', keys));

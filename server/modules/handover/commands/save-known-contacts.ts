@@ -1,10 +1,10 @@
 import type { Work } from '../../../kernel/work.ts';
 import { encodeRow } from '../../../kernel/table.ts';
-import type { ExternalContact } from '../../../ports/external-contacts.ts';
+import type { FoundContact } from '../handover.ts';
 import { knownContacts } from '../store.ts';
 
 /** Keeps the latest name and company of contacts; those without a name are left as they were known. */
-export const saveKnownContacts = async (work: Work, contacts: readonly ExternalContact[]): Promise<void> => {
+export const saveKnownContacts = async (work: Work, contacts: readonly FoundContact[]): Promise<void> => {
   const seenAt = work.clock.now();
   const rows = contacts.flatMap(({ externalKey, name, company }) =>
     name === null
