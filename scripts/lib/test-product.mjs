@@ -73,7 +73,7 @@ async function browserEnv() {
 
 /** Held for the whole run, so that it is not started and stopped by every project. @param {string[]} names */
 async function openDatabase(names) {
-  const isNeeded = ['integration', ...slowProjects].some((name) => names.includes(name));
+  const isNeeded = ['integration', 'security', ...slowProjects].some((name) => names.includes(name));
   if (!isNeeded || process.env['TEST_DATABASE_URL']) return undefined;
   await step('准备 MariaDB (find or install MariaDB)', async (report) => void (await ensureMariadb(report)));
   return step('启动测试数据库 (start test MariaDB)', () => acquireTestMariadb(root));

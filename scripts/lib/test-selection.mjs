@@ -4,7 +4,7 @@ import { badArgument } from './failures.mjs';
 /** Everything `npm test` runs, by the name `--only` takes. */
 export const staticChecks = ['types', 'web-types', 'lint', 'format', 'build'];
 /** Vitest projects that need nothing but a database. */
-export const quickProjects = ['architecture', 'unit', 'h5', 'integration'];
+export const quickProjects = ['architecture', 'unit', 'h5', 'integration', 'security'];
 export const slowProjects = ['journeys', 'faults'];
 
 /**

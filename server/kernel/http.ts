@@ -162,9 +162,19 @@ const run = async (
 
 const parsePart = (schema: z.ZodType, value: unknown, part: 'params' | 'query' | 'body'): unknown => {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    ensure(isUnicode(parsed.data), part === 'params' ? 'record.not_found' : 'request.malformed');
+    return parsed.data;
+  }
   if (part === 'params') throw new Problem('record.not_found');
   throw new Problem('request.malformed', {}, fieldProblems(parsed.error));
+};
+
+/** JSON can spell half a character (`"\\ud800"`), which no database keeps. Values have fitted their schema, so they are not deep. */
+const isUnicode = (value: unknown): boolean => {
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isUnicode);
 };
 
 const fieldProblems = (error: z.ZodError): FieldProblem[] =>
