@@ -40,6 +40,8 @@ export function optionFile(instance, port) {
   const { folder, pool, isDurable } = instance;
   const options = {
     datadir: join(folder, 'data'),
+    // Its own: a server that starts removes what it takes for forgotten temporary tables, also those of another one running.
+    tmpdir: temporaryFolder(folder),
     socket: socketPath(folder),
     'pid-file': join(folder, 'mariadbd.pid'),
     'log-error': join(folder, 'error.log'),
@@ -74,6 +76,11 @@ export function initFile({ user, password, database }) {
     lines.push(`CREATE DATABASE IF NOT EXISTS \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Where large sorts and groups go. @param {string} folder */
+export function temporaryFolder(folder) {
+  return join(folder, 'tmp');
 }
 
 /**

@@ -7,7 +7,7 @@ import { ensureDiskSpace } from './disk.mjs';
 import { endProcess } from './ending.mjs';
 import { mariadbDidNotStart } from './failures.mjs';
 import { findByCommandLine } from './identity.mjs';
-import { initFile, optionFile } from './mariadb-config.mjs';
+import { initFile, optionFile, temporaryFolder } from './mariadb-config.mjs';
 import { freePort, isDatabaseGreeting } from './ports.mjs';
 import { databaseAccount, isRoot } from './system-account.mjs';
 
@@ -31,8 +31,10 @@ export async function startMariadb(instance, binaries) {
   ensureDiskSpace(join(folder, '..'), 600);
   await stopMariadb(folder);
   const account = databaseAccount(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o750 });
-  if (isRoot) chownSync(folder, account.uid, account.gid);
+  for (const own of [folder, temporaryFolder(folder)]) {
+    mkdirSync(own, { recursive: true, mode: 0o750 });
+    if (isRoot) chownSync(own, account.uid, account.gid);
+  }
   await createData(folder, account, binaries);
   const port = await freePort(rememberedPort(folder));
   writePrivate(join(folder, 'my.cnf'), optionFile(instance, port), account);
