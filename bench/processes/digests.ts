@@ -23,7 +23,7 @@ const { databaseUrl, day, rounds, pictures } = task<DigestTask>();
 const calendar = createCalendar('Asia/Shanghai');
 const frozenAt = calendar.at(day, '18:30');
 const clock = settableClock(frozenAt);
-const db = openDatabase(databaseUrl, 8);
+const db = openDatabase(databaseUrl, { poolSize: 8 });
 const { kernel } = composeProduct({
   db,
   clock,
