@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../../server/contract/endpoint.ts';
 import { permissionNames } from '../../server/contract/permissions.ts';
-import { storeInbound } from '../../server/kernel/inbox.ts';
 import { serve, type Route } from '../../server/kernel/route.ts';
 import type { AppOptions } from '../../server/app.ts';
 import { useWorld } from '../support/world.ts';
@@ -109,10 +107,12 @@ describe('whatever is sent to an endpoint', () => {
 
   it('is reported when it leaves something behind', async () => {
     const noted: AppOptions['authenticate'] = async (kernel, token) => {
-      await storeInbound(kernel, 'planted', randomUUID(), {});
+      await kernel.db('platform_secrets').insert({ name: `planted-${kernel.nextId()}`, value: 'x', expires_at_ms: 0 });
       return world.product.http.authenticate(kernel, token);
     };
     const { found } = await accidents([serve(careless, () => Promise.resolve({}))], 5, { authenticate: noted });
-    expect(found.map((line) => line.split(' (')[0])).toEqual(['POST /api/careless refuses and changes inbox']);
+    expect(found.map((line) => line.split(' (')[0])).toEqual([
+      'POST /api/careless refuses and changes platform_secrets',
+    ]);
   });
 });
