@@ -18,6 +18,8 @@ export interface Writer {
   readonly refusals: ReadonlyMap<string, number>;
   /** Longest anybody waited for an answer or for the connection to break. */
   slowestMs(): number;
+  /** Longest anybody waited from the first press until the acknowledgement, repeats included. */
+  longestMs(): number;
   /** Ends after the submission under way is acknowledged, for which it waits `patienceMs` at most. */
   stop(patienceMs?: number): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function startWriter(stage: Stage, person: Person, name: string, options:
   const submissions: Submission[] = [];
   const refusals = new Map<string, number>();
   let slowest = 0;
+  let longest = 0;
   let giveUpAt = Infinity;
   let isStopped = false;
 
@@ -59,8 +62,10 @@ export function startWriter(stage: Stage, person: Person, name: string, options:
     const submission: Submission = { text, id: null };
     submissions.push(submission);
     const key = randomUUID();
+    const begun = performance.now();
     while (Date.now() < giveUpAt) {
       await attempt(submission, key, what);
+      longest = Math.max(longest, performance.now() - begun);
       if (submission.id !== null) return;
       await sleep(500);
     }
@@ -76,6 +81,7 @@ export function startWriter(stage: Stage, person: Person, name: string, options:
     submissions,
     refusals,
     slowestMs: () => Math.round(slowest),
+    longestMs: () => Math.round(longest),
     stop: async (patienceMs = 60_000) => {
       isStopped = true;
       giveUpAt = Date.now() + patienceMs;

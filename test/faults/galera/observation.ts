@@ -4,17 +4,14 @@ import { inTransaction } from '../../../server/kernel/transaction.ts';
 import { systemWork } from '../../../server/kernel/work.ts';
 import { queueMessages } from '../../../server/modules/messages/index.ts';
 import type { Counters } from '../../../simulator/control/types.ts';
-import { keepLogging, keepReading } from './load.ts';
+import { auditWrites, type WriteAudit } from '../../support/fault-audit.ts';
+import { countRefusals, startLogging } from '../../support/fault-writers.ts';
 import { nodes } from './cluster.ts';
+import { keepReading } from './reading.ts';
 import type { ClusterStage } from './stage.ts';
 
 /** What people and their chats saw of one fault. */
-export interface Observation {
-  acknowledged: number;
-  /** Acknowledged, but not there afterwards. */
-  lost: number;
-  /** There twice. */
-  doubled: number;
+export interface Observation extends WriteAudit {
   /** Sent again under the same key because an answer was missing. */
   repeated: number;
   longestWaitMs: number;
@@ -42,10 +39,12 @@ const sendDelayMs = 250;
 /** Lets people work and messages go out, does the damage in the middle of it, and counts when all is quiet again. */
 export const observe = async (stage: ClusterStage, round: Round, damage: () => Promise<void>): Promise<Observation> => {
   if (round.digestDay) await stage.moveClock(`${round.digestDay}T09:00:00.000Z`);
-  const workers = await stage.workers();
+  const people = await stage.signIn();
   let isOver = false;
-  const logging = workers.map((worker) => keepLogging(worker, round.label, () => isOver));
-  const reading = workers.map((worker) => keepReading(worker, () => isOver));
+  const logging = people.map(({ person, customerId }) =>
+    startLogging(stage, person, { customerId }, { label: round.label }),
+  );
+  const reading = people.map(({ person, customerId }) => keepReading(person, customerId, () => isOver));
   await stage.control.send('POST', 'faults', { path: '/cgi-bin/*/send', delayMs: sendDelayMs });
   await queue(stage, round.label);
   const watching = watchSending(stage, () => isOver);
@@ -54,21 +53,19 @@ export const observe = async (stage: ClusterStage, round: Round, damage: () => P
   await damage();
   await sleep(3000);
   isOver = true;
-  const submissions = (await Promise.all(logging)).flat();
+  await Promise.all(logging.map((writer) => writer.stop()));
   const waits = (await Promise.all(reading)).flat();
   const longestSendPauseMs = await watching;
   await stage.control.send('DELETE', 'faults');
 
   const unsent = await untilSent(stage, round.label);
   const received = await readChats(stage, round.label);
-  const kept = await keptContents(stage, round.label);
-  const acknowledged = submissions.filter((one) => one.isAcknowledged);
+  await expectEqualNodes(stage);
+  const refusals = [...countRefusals(logging).values()];
   return {
-    acknowledged: acknowledged.length,
-    lost: acknowledged.filter(({ content }) => !kept.has(content)).length,
-    doubled: [...kept.values()].filter((times) => times > 1).length,
-    repeated: submissions.reduce((sum, { attempts }) => sum + attempts - 1, 0),
-    longestWaitMs: Math.max(...submissions.map(({ ms }) => ms)),
+    ...(await auditWrites(stage.product.kernel.db, { logging, commenting: [] })),
+    repeated: refusals.reduce((sum, times) => sum + times, 0),
+    longestWaitMs: Math.max(...logging.map((writer) => writer.longestMs())),
     longestReadMs: Math.max(...waits),
     messages: messageCount,
     unsent: unsent + messageCount - new Set(received).size,
@@ -126,12 +123,10 @@ const readChats = async ({ control }: ClusterStage, label: string): Promise<stri
     .flatMap(({ content }) => ('text' in content && content.text.startsWith(`${label} 第`) ? content.text : []));
 };
 
-/** How often each content of the round is stored, the same on every node. */
-const keptContents = async ({ cluster }: ClusterStage, label: string): Promise<Map<string, number>> => {
-  const sql = `select content, count(*) as n from follow_ups where content like '${label} %' group by content order by content`;
-  const views = await Promise.all(nodes.map((n) => cluster.query<{ content: string; n: number }>(n, sql)));
+/** What people wrote is the same on every node. */
+const expectEqualNodes = async ({ cluster }: ClusterStage): Promise<void> => {
+  const views = await Promise.all(nodes.map((n) => cluster.query(n, 'select id, content from follow_ups order by id')));
   expect(views.every((view) => JSON.stringify(view) === JSON.stringify(views[0]))).toBe(true);
-  return new Map(views[0]?.map(({ content, n }) => [content, Number(n)]));
 };
 
 /** Digest cards of a day in the group's chat. */

@@ -8,12 +8,11 @@ import { listDepartments } from '../../../server/contract/org.ts';
 import { bindGroup } from '../../../server/contract/reports.ts';
 import type { GroupView } from '../../../simulator/control/types.ts';
 import { runProgram, type Program } from '../../support/processes.ts';
-import { signIn } from '../../support/processes-person.ts';
+import { signIn, type Person } from '../../support/processes-person.ts';
 import { openStage, type Stage } from '../../support/processes-stage.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { startGateway } from './gateway.ts';
 import { createNetwork, type Network } from './network.ts';
-import type { Worker } from './load.ts';
 
 const sellers = ['wanglei', 'zhaomin', 'liuyang', 'heqian', 'gaofei', 'wudawei'];
 
@@ -29,7 +28,7 @@ export interface ClusterStage extends Stage {
   /** The node that is written to now. */
   writer(): Promise<number>;
   /** People with sessions of this moment. */
-  workers(): Promise<Worker[]>;
+  signIn(): Promise<{ person: Person; customerId: string }[]>;
   /** Ends and starts servers and bots one after the other. */
   restartProcesses(): Promise<void>;
 }
@@ -82,12 +81,9 @@ export const openClusterStage = async (folder: string): Promise<ClusterStage> =>
         const [rows] = (await product.kernel.db.raw('select @@wsrep_node_name as name')) as [{ name: string }[]];
         return Number(rows[0]?.name.replace('node', ''));
       },
-      workers: () =>
+      signIn: () =>
         Promise.all(
-          customers.map(async ({ userid, customerId }) => {
-            const { cookies: cookie } = await signIn(stage, userid);
-            return { base: appUrl, origin: appUrl, cookie, customerId, name: userid };
-          }),
+          customers.map(async ({ userid, customerId }) => ({ person: await signIn(stage, userid), customerId })),
         ),
       restartProcesses: async () => {
         for (const [index, start] of starts.entries()) {
