@@ -37,7 +37,7 @@ export const createCalendar = (zone: string): Calendar => {
     daysBetween: (from, to) => Math.round(day(to).diff(day(from), 'days').days),
     monthStart: (date) => text(day(date).startOf('month')),
     weekStart: (date) => text(day(date).startOf('week')),
-    isWorkday: (date) => chineseDays.isWorkday(date),
+    isWorkday: (date) => chineseDays.isWorkday(noonOfProcess(date)),
     previousWorkday: (date) => {
       let candidate = calendar.addDays(date, -1);
       while (!calendar.isWorkday(candidate)) candidate = calendar.addDays(candidate, -1);
@@ -47,3 +47,6 @@ export const createCalendar = (zone: string): Calendar => {
   };
   return calendar;
 };
+
+/** The library reads a text as midnight UTC and then asks for the day where the process runs: west of Greenwich that is the day before. */
+const noonOfProcess = (date: DateText): Date => DateTime.fromISO(`${date}T12:00`).toJSDate();

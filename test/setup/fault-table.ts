@@ -12,6 +12,7 @@ export function setup(): () => Promise<void> {
   forgetRows();
   return async () => {
     const rows = readRows();
+    forgetRows();
     if (rows.length === 0) return;
     const width = Math.max(...rows.map(({ scenario }) => scenario.length));
     const lines = rows.map(

@@ -22,7 +22,7 @@ export class FakePlatform implements ChatPlatform {
   readonly name = 'wecom' as const;
   readonly sent: { target: ChatTarget; content: ChatContent; duplicateKey: string | undefined }[] = [];
   readonly updates: { target: ChatTarget; handle: CardHandle; card: Card; press: CardPress | undefined }[] = [];
-  /** Thrown by the next sends, one each. */
+  /** Thrown by the next sends and logins, one each. */
   readonly failures: ChatError[] = [];
   /** Thrown by the next card updates, one each. */
   readonly updateFailures: ChatError[] = [];
@@ -76,6 +76,8 @@ export class FakePlatform implements ChatPlatform {
     authorizeUrl: ({ surface, redirectUrl, state }) =>
       `http://login.test/${surface}?redirect=${encodeURIComponent(redirectUrl)}&state=${state}`,
     exchange: (code) => {
+      const failure = this.failures.shift();
+      if (failure) return Promise.reject(failure);
       if (code.startsWith('account:')) return Promise.resolve({ account: code.slice(8) });
       return Promise.resolve(code === 'outsider' ? 'outsider' : 'code_used');
     },

@@ -9,7 +9,8 @@ export interface FaultRow {
   counts: Record<string, number | string>;
 }
 
-const file = join(root, '.data', 'faults.jsonl');
+/** One file per run: the processes of a run inherit its name. */
+const file = (process.env['FAULT_ROWS'] ??= join(root, '.data', `faults-${process.pid}.jsonl`));
 
 /** The full form is `npm run faults`; `npm test` runs a short one so that it cannot rot. */
 export const isFullForm = process.env['FAULT_FORM'] === 'full';

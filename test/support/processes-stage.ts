@@ -43,6 +43,8 @@ export interface StageOptions {
   dist?: string;
   /** Started at once. */
   roles: Role[];
+  /** For the product's processes. */
+  env?: Record<string, string>;
 }
 
 export async function openStage({ label, at = stageStart, history = false, ...options }: StageOptions): Promise<Stage> {
@@ -66,7 +68,7 @@ export async function openStage({ label, at = stageStart, history = false, ...op
   try {
     await control.moveClock(at);
     const env = await productEnv(control, { PORT: String(port), PUBLIC_URL: appUrl, DATABASE_URL: databaseUrl });
-    env['DATA_DIR'] = join(folder, 'data');
+    Object.assign(env, options.env, { DATA_DIR: join(folder, 'data') });
     await runProgram('demo', env, history ? [] : ['--only-sync'], options.dist);
     const start = async (role: Role, own: Record<string, string> = {}, dist = options.dist): Promise<Program> => {
       const logFile = logOf(`${role}-${running.length}`);

@@ -4,6 +4,7 @@ import { inTransaction } from '../../kernel/transaction.ts';
 import { systemWork, type Kernel } from '../../kernel/work.ts';
 import type { Login } from '../../ports/login.ts';
 import { authenticate } from './actor.ts';
+import { askPlatform } from './ask-platform.ts';
 import { openSession, revokeSession, sessionDays } from './commands/open-session.ts';
 import { consumeLoginState, createLoginState } from './commands/login-state.ts';
 import { findPersonByAccount } from './people.ts';
@@ -82,7 +83,8 @@ const finishLogin = async (options: LoginPageOptions, request: PageRequest): Pro
     return (await authenticate(kernel, request.cookie(sessionCookie)))
       ? { redirect: '/' }
       : { redirect: '/login-failed?reason=state' };
-  const found = await login.exchange(request.query['code'] ?? '');
+  const found = await askPlatform(kernel.log, () => login.exchange(request.query['code'] ?? ''));
+  if (!found) return { redirect: '/login-failed?reason=platform' };
   if (found === 'code_used')
     return startLogin(options, { ...request, query: { to: visit.returnPath } }, visit.attempt + 1);
   if (found === 'outsider') return { redirect: '/login-failed?reason=outsider' };

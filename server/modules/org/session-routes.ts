@@ -1,8 +1,9 @@
 import { getMe, logOut, signPage, type Me } from '../../contract/session.ts';
 import { serve, type Route } from '../../kernel/route.ts';
-import { required } from '../../kernel/problem.ts';
+import { ensure, required } from '../../kernel/problem.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
 import type { Login } from '../../ports/login.ts';
+import { askPlatform } from './ask-platform.ts';
 import { isLeader, ledDepartments } from './chart.ts';
 import { readOrg } from './chart-reader.ts';
 import { revokeSessions } from './commands/open-session.ts';
@@ -15,7 +16,11 @@ export const sessionRoutes = (login: Login, publicUrl: string): Route[] => [
     await revokeSessions(work, personOf(work));
     return {};
   }),
-  serve(signPage, (_work, { query }) => login.signPage(publicUrl + query.path)),
+  serve(signPage, async (work, { query }) => {
+    const signature = await askPlatform(work.log, () => login.signPage(publicUrl + query.path));
+    ensure(signature, 'system.unavailable');
+    return signature;
+  }),
 ];
 
 const describeMe = async (work: Work): Promise<Me> => {

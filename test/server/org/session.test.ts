@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getMe, logOut } from '../../../server/contract/session.ts';
 import { sessionCookie } from '../../../server/kernel/http.ts';
+import { ChatError } from '../../../server/ports/chat.ts';
 import { useWorld } from '../../support/world.ts';
 
 const world = useWorld();
@@ -64,6 +65,12 @@ describe('logging in', () => {
     expect((await come('crm_browser=other')).headers.get('location')).toBe('/login-failed?reason=state');
     expect((await come(browser)).headers.get('location')).toBe('/');
     expect((await come(browser)).headers.get('location')).toBe('/login-failed?reason=state');
+  });
+
+  it('that the platform cannot answer ends in words and a way to try again, not in a fault', async () => {
+    await world.company.standard();
+    world.platform.failures.push(new ChatError('unreachable', 'timeout', 'no answer'));
+    expect((await logIn('boss')).location).toBe('/login-failed?reason=platform');
   });
 
   it('turns away people who are unknown, disabled or gone', async () => {
