@@ -30,7 +30,7 @@ export interface PersonalFacts {
 const figureKeys = Object.keys(digestFigures) as DigestFigure[];
 const flowFigures: readonly DigestFigure[] = ['follow_ups', 'new_customers', 'new_opportunities', 'won', 'lost'];
 
-/** A department's digest: the sum over its people. `openBefore` is what the digest before said was open; a stock has no past of its own. */
+/** A department's digest: the sum over its people, at the cost of its own size and not the company's. `openBefore` is what the digest before said was open; a stock has no past of its own. */
 export const sumUp = (
   department: string,
   members: ReadonlySet<Id>,
@@ -47,8 +47,9 @@ export const sumUp = (
 
 const sumOf = (values: ReadonlyMap<Id, FigureValues>, members: ReadonlySet<Id>): FigureValues => {
   const sum = { today: 0, before: 0, month: 0 };
-  for (const [person, value] of values) {
-    if (!members.has(person)) continue;
+  for (const person of members) {
+    const value = values.get(person);
+    if (!value) continue;
     sum.today += value.today;
     sum.before += value.before;
     sum.month += value.month;
@@ -58,9 +59,8 @@ const sumOf = (values: ReadonlyMap<Id, FigureValues>, members: ReadonlySet<Id>):
 
 const funnelOf = (facts: PersonalFacts, members: ReadonlySet<Id>): DigestFacts['funnel'] => {
   const byStage = new Map(stageOrder.map((stage) => [stage, { stage, count: 0, amount: 0 }]));
-  for (const [person, rows] of facts.funnel) {
-    if (!members.has(person)) continue;
-    for (const row of rows) {
+  for (const person of members) {
+    for (const row of facts.funnel.get(person) ?? []) {
       const bar = byStage.get(row.stage);
       if (!bar) continue;
       bar.count += row.count;
@@ -71,9 +71,9 @@ const funnelOf = (facts: PersonalFacts, members: ReadonlySet<Id>): DigestFacts['
 };
 
 const weekOf = (facts: PersonalFacts, members: ReadonlySet<Id>): DigestFacts['week'] =>
-  [...facts.week]
-    .filter(([person]) => members.has(person))
-    .map(([personId, count]) => ({ personId, name: facts.names.get(personId) ?? '', count }))
+  [...members]
+    .map((personId) => ({ personId, name: facts.names.get(personId) ?? '', count: facts.week.get(personId) ?? 0 }))
+    .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count || one.personId.localeCompare(other.personId));
 
 /** Did nobody do anything that day? */

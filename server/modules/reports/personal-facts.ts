@@ -13,7 +13,7 @@ const reason = 'figures of every person are read once; each digest takes the peo
 type Measured = Map<Id, { count: FigureValues; amount: FigureValues }>;
 
 /**
- * Everything digests need, person by person: one grouped statement per source, however many departments there are.
+ * Everything digests need, person by person: one grouped statement per source and window, however many departments there are.
  * Each department's scope is applied when its people are summed up.
  */
 export const readPersonalFacts = async (work: Work, windows: Windows): Promise<PersonalFacts> => {
@@ -33,47 +33,46 @@ export const readPersonalFacts = async (work: Work, windows: Windows): Promise<P
 };
 
 const measure = async (work: Work, source: Source, windows: Windows): Promise<Measured> => {
-  const query = source
-    .where(unscoped(work, source.table, reason))
-    .select({ person: source.person })
-    .groupBy(source.person);
-  for (const name of ['today', 'before', 'month'] as const) {
-    const { sql, bindings } = insideOf(source, windows[name]);
-    void query.select(work.db.raw(`sum(case when ${sql} then 1 else 0 end) as ??`, [...bindings, `${name}Count`]));
-    void query.select(
-      work.db.raw(`sum(case when ${sql} then ${source.amount ?? '0'} else 0 end) as ??`, [
-        ...bindings,
-        `${name}Amount`,
-      ]),
-    );
-  }
-  if (source.at) void query.where(source.at.column, '>=', earliest(source.at.as, windows));
-  const rows = (await query) as Record<string, string | number>[];
-  return new Map(
-    rows.map((row) => [String(row['person']), { count: pick(row, 'Count'), amount: pick(row, 'Amount') }]),
-  );
+  const measured: Measured = new Map();
+  // A stock is what it is now; a digest takes its past from the digest before.
+  for (const span of source.at ? spans : (['today'] as const))
+    for (const row of await sumsOf(work, source, windows[span])) {
+      const person = String(row.person);
+      const values = measured.get(person) ?? { count: { ...none }, amount: { ...none } };
+      values.count[span] = Number(row.count);
+      values.amount[span] = Number(row.amount ?? 0);
+      measured.set(person, values);
+    }
+  return measured;
 };
 
-const insideOf = (source: Source, window: Window): { sql: string; bindings: (string | Date)[] } => {
-  if (!source.at) return { sql: '1 = 1', bindings: [] };
-  const { column, as } = source.at;
-  return { sql: `${column} >= ? and ${column} < ?`, bindings: [...edges(as, window)] };
+const spans = ['today', 'before', 'month'] as const;
+const none: FigureValues = { today: 0, before: 0, month: 0 };
+
+/** One range of one index per window, which carries person and amount behind the moment: no row is looked up. */
+const sumsOf = async (work: Work, source: Source, window: Window): Promise<PersonalSum[]> => {
+  const query = source
+    .where(unscoped(work, source.table, reason))
+    .groupBy(source.person)
+    .select({ person: source.person })
+    .count({ count: '*' });
+  if (source.amount) void query.sum({ amount: source.amount });
+  if (source.at) {
+    const [from, until] = edges(source.at.as, window);
+    void query.where(source.at.column, '>=', from).where(source.at.column, '<', until);
+  }
+  return (await query) as PersonalSum[];
 };
+
+interface PersonalSum {
+  person: Id;
+  count: number | string;
+  amount?: number | string | null;
+}
 
 /** Where a window begins and ends for a column of this kind. */
 export const edges = (as: 'instant' | 'date', window: Window): [string | Date, string | Date] =>
   as === 'date' ? [window.fromDay, window.untilDay] : [window.from, window.until];
-
-const earliest = (as: 'instant' | 'date', windows: Windows): string | Date => {
-  const [first] = [windows.before, windows.month].sort((one, other) => one.from.getTime() - other.from.getTime());
-  return edges(as, first ?? windows.month)[0];
-};
-
-const pick = (row: Record<string, string | number>, measured: 'Count' | 'Amount'): FigureValues => ({
-  today: Number(row[`today${measured}`]),
-  before: Number(row[`before${measured}`]),
-  month: Number(row[`month${measured}`]),
-});
 
 const readFunnel = async (work: Work): Promise<PersonalFacts['funnel']> => {
   const rows = (await sources.open
