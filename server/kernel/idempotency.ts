@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Id } from '../contract/page.ts';
+import { insertRows } from './bulk.ts';
 import { isDatabaseAway, isDuplicateKey } from './database.ts';
 import { Problem } from './problem.ts';
 import { dailyAt, type Job } from './schedule.ts';
@@ -69,7 +70,7 @@ const remember = async (work: Work, key: IdempotencyKey, answer: unknown): Promi
   const { operation, requestHash } = key;
   const row = { ...rowOf(key), operation, request_hash: requestHash, created_at: work.clock.now() };
   try {
-    await work.db('idempotency_keys').insert({ ...row, answer: JSON.stringify(answer) });
+    await insertRows(work.db, 'idempotency_keys', [{ ...row, answer: JSON.stringify(answer) }]);
   } catch (error) {
     if (isDuplicateKey(error)) throw new AlreadyAnswered();
     throw error;

@@ -24,7 +24,7 @@ const birthStamps = (work: Work, of: Table): Record<string, unknown> => {
 export const insert = async <T extends Table>(work: Work, of: T, values: Values<T>): Promise<Id> => {
   const id = (values as { id?: Id }).id ?? work.nextId();
   const row = { ...birthStamps(work, of), ...('id' in of.columns ? { id } : {}), ...values };
-  await work.db(of.name).insert(encodeRow(of, row as Values<T>));
+  await insertRows(work.db, of.name, [encodeRow(of, row as Values<T>)]);
   return id;
 };
 
