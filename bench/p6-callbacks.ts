@@ -219,7 +219,7 @@ const audit = async (stage: BusyStage, { events, presses, refused }: Storm & { r
   };
   const stored = await count(db('inbox'));
   await stage.start('bot');
-  const deadline = Date.now() + 240_000;
+  const deadline = Date.now() + 600_000;
   while ((await count(db('inbox').whereNull('handled_at'))) > 0) {
     if (Date.now() > deadline) throw new Error('The inbox does not get empty.');
     await sleep(300);
