@@ -10,6 +10,8 @@ export interface StormTask {
   url: string;
   /** JSON file with `StormCallback[]`: too much for a command line. */
   file: string;
+  /** What is due earlier only warms up both sides. */
+  countFromMs: number;
 }
 
 /** Answers in milliseconds from the moment each was due, so that a receiver that falls behind cannot hide it. */
