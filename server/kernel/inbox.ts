@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Id } from '../contract/page.ts';
 import { isDuplicateKey } from './database.ts';
 import { whereDue } from './due.ts';
+import { createTogether } from './together.ts';
 import { whileChangingOver } from './transaction.ts';
 import type { Kernel } from './work.ts';
 
@@ -25,6 +26,7 @@ const perSecond = 30;
  * before the lease is over.
  */
 export const createIntake = (kernel: Kernel, handle: Handle): Intake => {
+  const storeTogether = createTogether((rows: NewRow[]) => storeMany(kernel, rows));
   let underWay = 0;
   let second = { begun: -Infinity, begunIn: 0 };
   const hasTime = (): boolean => {
@@ -37,40 +39,49 @@ export const createIntake = (kernel: Kernel, handle: Handle): Intake => {
       underWay -= 1;
     });
   return async (channel, dedupeKey, payload) => {
-    if (!hasTime()) return void (await store(kernel, channel, dedupeKey, payload, false));
+    if (!hasTime()) return storeTogether(rowOf(kernel, channel, dedupeKey, payload));
     underWay += 1;
     second.begunIn += 1;
-    const id = await store(kernel, channel, dedupeKey, payload, true).catch((error: unknown) => {
+    const row = rowOf(kernel, channel, dedupeKey, payload);
+    const isNew = await storeClaimed(kernel, row).catch((error: unknown) => {
       underWay -= 1;
       throw error;
     });
-    if (id === null) underWay -= 1;
-    else void handleNow({ id, channel, payload: JSON.stringify(payload), attempts: 1 });
+    if (isNew) void handleNow({ ...row, attempts: 1 });
+    else underWay -= 1;
   };
 };
 
-/** Null when it was stored before. */
-const store = async (
-  kernel: Kernel,
-  channel: string,
-  dedupeKey: string,
-  payload: unknown,
-  isClaimed: boolean,
-): Promise<Id | null> => {
-  const id = kernel.nextId();
+type NewRow = ReturnType<typeof rowOf>;
+
+const rowOf = (kernel: Kernel, channel: string, dedupeKey: string, payload: unknown) => {
   const now = kernel.clock.now();
-  const row = { id, channel, dedupe_key: dedupeKey.slice(0, 190), payload: JSON.stringify(payload), created_at: now };
-  const standing = isClaimed
-    ? { holder: randomUUID(), attempts: 1, due_at: new Date(now.getTime() + leaseMs) }
-    : { attempts: 0, due_at: now };
+  const content = { channel, dedupe_key: dedupeKey.slice(0, 190), payload: JSON.stringify(payload) };
+  return { id: kernel.nextId(), ...content, attempts: 0, due_at: now, created_at: now };
+};
+
+/** False when it was stored before. */
+const storeClaimed = async (kernel: Kernel, row: NewRow): Promise<boolean> => {
+  const until = new Date(row.created_at.getTime() + leaseMs);
+  const claimed = { ...row, holder: randomUUID(), attempts: 1, due_at: until };
   try {
-    await whileChangingOver(() => kernel.db('inbox').insert({ ...row, ...standing }));
-    return id;
+    await whileChangingOver(() => kernel.db('inbox').insert(claimed));
+    return true;
   } catch (error) {
-    if (isDuplicateKey(error)) return null;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 };
+
+/** What was stored before stays as it is. */
+const storeMany = (kernel: Kernel, rows: readonly NewRow[]): Promise<unknown> =>
+  whileChangingOver(() =>
+    kernel
+      .db('inbox')
+      .insert(rows)
+      .onConflict()
+      .merge({ attempts: kernel.db.raw('attempts') } as never),
+  );
 
 /** Handles what is due. Each is claimed with a lease; a failing one is retried with a growing delay and blocks nothing. Returns how many were. */
 export const handleInbox = async (kernel: Kernel, handle: Handle): Promise<number> => {
