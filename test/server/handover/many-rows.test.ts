@@ -44,7 +44,7 @@ const tend = async (): Promise<void> => {
   await world.settle();
 };
 
-/** Lets the process die while it writes its n-th batch, and gives a way to bring it back. */
+/** Lets the process die while it writes its n-th batch, for good, and gives a way to bring it back. */
 const dieAtBatch = (batch: number): (() => void) => {
   const { kernel } = world;
   const { nextId } = kernel;
@@ -52,7 +52,7 @@ const dieAtBatch = (batch: number): (() => void) => {
   const count = ({ sql }: { sql: string }): void => void (batches += /update `customers`/.test(sql) ? 1 : 0);
   kernel.db.on('query', count);
   kernel.nextId = () => {
-    if (batches === batch) throw new Error('killed');
+    if (batches >= batch) throw new Error('killed');
     return nextId();
   };
   return () => {
