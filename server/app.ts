@@ -16,10 +16,11 @@ export interface AppOptions extends HttpOptions {
 
 /** The HTTP side of the product, for the process and for tests alike. */
 export const createApp = (options: AppOptions): Koa => {
-  const app = new Koa({ proxy: options.secure });
+  // Only the proxy's own entry says where a request comes from; what stands before it in the list is the client's word.
+  const app = new Koa({ proxy: options.secure, maxIpsCount: 1 });
   app.silent = true;
   const api = apiRouter(options.routes, options);
-  const pages = pageRouter(options.pages, options.secure);
+  const pages = pageRouter(options.pages, options);
   app.use(answerProblems(options.kernel.log, options.metrics));
   app.use(securityHeaders(options.secure));
   app.use(compress({ threshold: 1024, br: false }));

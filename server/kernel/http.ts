@@ -195,7 +195,10 @@ const sendDownload = (ctx: Context, download: Download): void => {
 };
 
 /** Mounts public addresses outside the API. */
-export const pageRouter = (routes: readonly PageRoute[], secureCookies: boolean): Router => {
+export const pageRouter = (
+  routes: readonly PageRoute[],
+  { limitRate, secure }: Pick<HttpOptions, 'limitRate'> & { secure: boolean },
+): Router => {
   const router = new Router();
   const readText = bodyParser({
     enableTypes: ['text', 'xml', 'json'],
@@ -209,8 +212,10 @@ export const pageRouter = (routes: readonly PageRoute[], secureCookies: boolean)
     router.register(route.path, [route.method], [
       readText,
       async (ctx: Context) => {
+        const operation = `${route.method} ${route.path}`;
+        if (route.rate === 'address') await limitRate({ personId: null, address: ctx.ip, operation });
         const request = pageRequest(ctx);
-        reply(ctx, await createPatience(answerWithinMs).during(() => route.handle(request)), secureCookies);
+        reply(ctx, await createPatience(answerWithinMs).during(() => route.handle(request)), secure);
       },
     ] as never);
   }

@@ -87,5 +87,7 @@ export interface PageRoute {
   path: string;
   permission: 'public';
   why: string;
+  /** `address`: what anybody can ask for and costs us a row counts against the caller's address. */
+  rate?: 'address';
   handle(request: PageRequest): Promise<PageAnswer>;
 }

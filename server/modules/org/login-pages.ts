@@ -30,6 +30,7 @@ export const loginPages = (options: LoginPageOptions): PageRoute[] => [
     path: '/open',
     permission: 'public',
     why: 'deep links from messages; decides between page and login',
+    rate: 'address',
     handle: (request) => openLink(options, request),
   },
   {
@@ -37,6 +38,7 @@ export const loginPages = (options: LoginPageOptions): PageRoute[] => [
     path: options.loginPath,
     permission: 'public',
     why: 'start of the login',
+    rate: 'address',
     handle: (request) => startLogin(options, request, Number(request.query['attempt'] ?? 1)),
   },
   {
@@ -44,6 +46,7 @@ export const loginPages = (options: LoginPageOptions): PageRoute[] => [
     path: `${options.loginPath}/callback`,
     permission: 'public',
     why: 'the platform returns here with a code',
+    rate: 'address',
     handle: (request) => finishLogin(options, request),
   },
 ];

@@ -10,5 +10,6 @@ export const safeReturnPath = (given: string | undefined): string => {
     parsed.pathname === '/open'
   )
     return '/';
-  return parsed.pathname + parsed.search;
+  // `/.//elsewhere` is ours until its dots are gone; then it names another host.
+  return parsed.pathname.startsWith('//') ? '/' : parsed.pathname + parsed.search;
 };
