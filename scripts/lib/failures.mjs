@@ -17,6 +17,30 @@ export function portTaken(port, variable) {
   );
 }
 
+/** @param {string} text @param {string} variable */
+export function badPort(text, variable) {
+  return new Failure(
+    `${variable} 的值 ${text} 不是端口号，应为 1 到 65535 之间的整数。`,
+    `${variable} is ${text}, which is no port; expected a whole number from 1 to 65535.`,
+  );
+}
+
+/** @param {number} port */
+export function samePort(port) {
+  return new Failure(
+    `PORT 和 SIMULATOR_PORT 都是 ${port}，请换成两个不同的端口。`,
+    `PORT and SIMULATOR_PORT are both ${port}; choose two different ones.`,
+  );
+}
+
+/** @param {string} folder @param {string} code */
+export function unusableFolder(folder, code) {
+  return new Failure(
+    `无法写入目录 ${folder}（${code}），请检查权限，或用 DATA_DIR 指定别的目录。`,
+    `The folder ${folder} cannot be written (${code}); check its permissions or set DATA_DIR.`,
+  );
+}
+
 /** @param {string} folder @param {number} freeMegabytes @param {number} neededMegabytes */
 export function diskFull(folder, freeMegabytes, neededMegabytes) {
   return new Failure(

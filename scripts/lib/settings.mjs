@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { badArgument, missingFile } from './failures.mjs';
+import { badArgument, badPort, missingFile, samePort } from './failures.mjs';
 
 /**
  * What `npm start` was asked for: environment variables (design: operator's interface) and `--org company.json`.
@@ -24,17 +24,28 @@ import { badArgument, missingFile } from './failures.mjs';
  */
 export function readSettings(root, env, args) {
   const orgFile = orgArgument(args);
-  const port = Number(env['PORT'] || 8080);
+  const port = portOf(env, 'PORT', 8080);
+  const simulatorPort = portOf(env, 'SIMULATOR_PORT', 8090);
+  const isSimulated = !env['WECOM_CORP_ID'];
+  if (isSimulated && port === simulatorPort) throw samePort(port);
   return {
     dataDir: resolve(root, env['DATA_DIR'] || '.data'),
     port,
     publicUrl: env['PUBLIC_URL'] || `http://localhost:${port}`,
-    simulatorPort: Number(env['SIMULATOR_PORT'] || 8090),
+    simulatorPort,
     databaseUrl: env['DATABASE_URL'] || undefined,
     databasePool: env['DB_POOL'] || '256M',
-    isSimulated: !env['WECOM_CORP_ID'],
+    isSimulated,
     orgFile,
   };
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {string} variable @param {number} otherwise */
+function portOf(env, variable, otherwise) {
+  const text = env[variable] || String(otherwise);
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw badPort(text, variable);
+  return port;
 }
 
 /** @param {string[]} args */

@@ -6,6 +6,9 @@ import { ensureNode, isOlder } from '../../scripts/lib/node-version.mjs';
 const samples = [
   failures.oldNode('18.2.0', '20.19.0'),
   failures.portTaken(8080, 'PORT'),
+  failures.badPort('abc', 'PORT'),
+  failures.samePort(8080),
+  failures.unusableFolder('/srv/crm', 'EACCES'),
   failures.diskFull('/srv/crm', 12, 800),
   failures.wrongDatabasePassword('crm', 'db:3306'),
   failures.unreachableDatabase('db:3306', 'ECONNREFUSED'),

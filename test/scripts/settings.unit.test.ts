@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ensureDiskSpace } from '../../scripts/lib/disk.mjs';
+import { Failure } from '../../scripts/lib/failure.mjs';
 import { readSettings } from '../../scripts/lib/settings.mjs';
 import { administratorsOf, platformEnv } from '../../scripts/lib/simulated-platform.mjs';
 import { selectTests } from '../../scripts/lib/test-selection.mjs';
@@ -22,6 +25,23 @@ test('WeCom credentials switch the simulator off, and the public address follows
 test('a company file that does not exist and an unknown argument are refused', () => {
   expect(() => readSettings('/srv/crm', {}, ['--org', '/nowhere/company.json'])).toThrow('/nowhere/company.json');
   expect(() => readSettings('/srv/crm', {}, ['--fast'])).toThrow('--fast');
+});
+
+test.each([
+  [{ PORT: 'abc' }, 'PORT'],
+  [{ PORT: '70000' }, '70000'],
+  [{ SIMULATOR_PORT: '-1' }, 'SIMULATOR_PORT'],
+  [{ PORT: '8090' }, 'PORT 和 SIMULATOR_PORT 都是 8090'],
+])('ports that cannot be listened on together are refused in words: %o', (env, words) => {
+  const read = () => readSettings('/srv/crm', env, []);
+  expect(read).toThrow(Failure);
+  expect(read).toThrow(words);
+});
+
+test('a data folder that cannot be made is refused in words', () => {
+  const folder = join(import.meta.filename, 'data');
+  expect(() => ensureDiskSpace(folder, 1)).toThrow(Failure);
+  expect(() => ensureDiskSpace(folder, 1)).toThrow(folder);
 });
 
 test("the simulator's credentials become the variables the product reads", () => {
