@@ -6,7 +6,7 @@ import { announce, listen, stopListening, task } from '../lib/in-child.ts';
 
 /**
  * The least that could answer a list page: session row, permission of the person's role, owner set (cached five seconds), and one
- * prepared statement for the rows with the fields a list shows.
+ * prepared statement for the rows with the fields a list shows. The index is named: left to itself the optimiser reads every row of the team.
  */
 const { databaseUrl } = task<{ databaseUrl: string }>();
 const pool = mysql.createPool({ uri: databaseUrl, connectionLimit: 16, maxPreparedStatements: 64 });
@@ -19,7 +19,10 @@ const team = `select distinct m.person_id from person_departments m
   join person_departments l on l.department_id = m.department_id and l.leads = 1 where l.person_id = ?`;
 const fields = `c.id, c.name, c.kind, c.level, c.region, c.owner_id, p.name as owner, d.name as department, c.next_contact_at,
   c.last_contact_at, c.open_opportunities, c.open_amount, c.created_at, c.touched_at`;
-const list = (marks: string, after: boolean): string => `select ${fields} from customers c
+const list = (
+  marks: string,
+  after: boolean,
+): string => `select straight_join ${fields} from customers c force index (customers_touched)
   join people p on p.id = c.owner_id left join departments d on d.id = c.owner_department_id
   where c.owner_id in (${marks}) and c.alive = 1 ${after ? 'and c.touched_at <= ? and (c.touched_at < ? or c.id < ?)' : ''}
   order by c.touched_at desc, c.id desc limit 21`;
