@@ -10,6 +10,7 @@ export type Relation =
   | 'stranger'
   | 'colleague'
   | 'leader of another branch'
+  | 'leader of a large branch'
   | 'without rights'
   | 'with every right, but not theirs'
   | 'owner'
@@ -19,9 +20,18 @@ export type Relation =
   | 'administrator';
 
 /** Those to whom nothing of the south may show. */
-export const outsiders: readonly Relation[] = ['stranger', 'colleague', 'leader of another branch', 'without rights'];
+export const outsiders: readonly Relation[] = [
+  'stranger',
+  'colleague',
+  'leader of another branch',
+  'leader of a large branch',
+  'without rights',
+];
 /** Those who see the planted customer. */
 export const insiders: readonly Relation[] = ['owner', 'collaborator', 'leader', 'general manager'];
+
+/** So many people that a list no longer asks each owner by itself. */
+const largeBranch = 45;
 
 export interface Cast {
   company: StandardCompany;
@@ -42,6 +52,10 @@ export const assembleCast = async (world: World): Promise<Cast> => {
     body: { personIds: [bob] },
   });
   if (!shared.ok) throw new Error(JSON.stringify(shared.problem));
+  const north = await world.company.department('华北部', company.root);
+  const northLeader = await world.company.person('冯北', { departmentId: north, leads: true, leaderId: company.boss });
+  for (let number = 1; number <= largeBranch; number += 1)
+    await world.company.person(`北${number}`, { departmentId: north, leaderId: northLeader });
   const withoutRights = await world.company.person('无权限', {});
   await world.company.grant(withoutRights, 'self', []);
   const everyRight = await world.company.person('样样都能', { departmentId: company.east });
@@ -50,6 +64,7 @@ export const assembleCast = async (world: World): Promise<Cast> => {
     stranger: company.alice,
     colleague: company.dave,
     'leader of another branch': company.eastLeader,
+    'leader of a large branch': northLeader,
     'without rights': withoutRights,
     'with every right, but not theirs': everyRight,
     owner: carol,
@@ -64,6 +79,9 @@ export const assembleCast = async (world: World): Promise<Cast> => {
   const leaked = [...Object.values(records), carol, company.south, company.alice, company.east];
   return { company, records, people, sessions, leaked };
 };
+
+/** Words that find the planted records where one searches. */
+export const plantedWords = ['外人看不到', '等审批', '某人', '华南群'];
 
 /** What is written in the planted records; nowhere else. */
 export const secrets = /外人看不到|等审批的商机|聊了聊|华南群|group\.test/;

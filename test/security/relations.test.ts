@@ -6,11 +6,11 @@ import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { serve, type Route } from '../../server/kernel/route.ts';
 import { sampleBodies, sampleQueries } from '../server/every-endpoint.records.ts';
 import { useWorld } from '../support/world.ts';
-import { assembleCast, insiders, outsiders, secrets, type Cast, type Relation } from './cast.ts';
+import { assembleCast, insiders, outsiders, plantedWords, secrets, type Cast, type Relation } from './cast.ts';
 import { addressOf, insideWords, nameOf, openDoor, send, type Door, type Got } from './doors.ts';
 import { differences, footprint, undone } from './footprint.ts';
 import { draw, finding, runs } from './form.ts';
-import { fitting } from './shapes.ts';
+import { fitting, oneFieldEach } from './shapes.ts';
 
 const world = useWorld();
 let cast: Cast;
@@ -36,7 +36,10 @@ const attemptsAt = (one: Endpoint): Attempt[] => {
     ...(sampleBodies[name] ? [sampleBodies[name]] : []),
     ...draw(fitting(one.body, cast.leaked), count),
   ].map((body) => JSON.stringify(body));
-  const asked = draw(fitting(one.query, cast.leaked), count).map(
+  const asked = [
+    ...draw(fitting(one.query, cast.leaked), count),
+    ...oneFieldEach(one.query, cast.leaked, plantedWords).flatMap((query) => draw(query, runs(1, 3))),
+  ].map(
     (query) => `?${new URLSearchParams(Object.entries(query as object).map(([key, value]) => [key, String(value)]))}`,
   );
   const queries = [...new Set([sampleQueries[name] ?? '', ...(one.method === 'GET' ? asked : [])])];
@@ -54,13 +57,22 @@ const plantedRows = async (): Promise<string> => {
   return JSON.stringify(rows);
 };
 
+/** Lists in which an outsider has no row. */
+const ownedLists = /^\/api\/(customers|opportunities|follow-ups)(\?|$)/;
+
 /** What is wrong with an answer, and with what it did, before that is undone. */
-const complaintsAbout = async (relation: Relation, got: Got, before: string | null): Promise<string[]> => {
+const complaintsAbout = async (
+  relation: Relation,
+  { path }: Attempt,
+  got: Got,
+  before: string | null,
+): Promise<string[]> => {
   const complaints: string[] = [];
   if (got.status >= 500) complaints.push(`answers ${got.status}`);
   if (insideWords.test(got.text)) complaints.push('tells of its inside');
   if (!outsiders.includes(relation)) return complaints;
   if (secrets.test(got.text)) complaints.push('shows a foreign row');
+  if (ownedLists.test(path) && /"total":\{"count":[1-9]/.test(got.text)) complaints.push('counts a foreign row');
   if (before !== null && got.status < 400 && before !== (await plantedRows())) complaints.push('changes a foreign row');
   return complaints;
 };
@@ -78,7 +90,7 @@ const breaches = async (routes: readonly Route[]): Promise<string[]> => {
       for (const attempt of attempts) {
         await undone(db, async () => {
           const got = await send(opened, one, { ...attempt, session });
-          for (const complaint of await complaintsAbout(relation, got, rows))
+          for (const complaint of await complaintsAbout(relation, attempt, got, rows))
             found.add(finding(`${nameOf(one)} as ${relation}: ${complaint}`, [attempt, got.text.slice(0, 200)]));
           return got;
         });

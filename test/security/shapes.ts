@@ -65,6 +65,20 @@ const wrongValues: readonly unknown[] = [
   ...payloads,
 ];
 
+/** Queries that use one field each beside the required ones, so that no way through a list depends on luck; `words` go where people search. */
+export const oneFieldEach = (
+  schema: z.ZodType,
+  ids: readonly string[],
+  words: readonly string[],
+): fc.Arbitrary<object>[] => {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
+  const always = Object.fromEntries(required.map((name) => [name, valueOf(properties[name] ?? {}, ids)]));
+  return Object.entries(properties).flatMap(([name, part]) => {
+    const values = name === 'keyword' ? words.map((word) => fc.constant(word)) : [valueOf(part, ids)];
+    return values.map((value) => fc.record({ ...always, [name]: value }));
+  });
+};
+
 const digits = '^\\d{1,19}$';
 
 /** Something the schema accepts, as far as its shape tells; ids come from `ids`. */
