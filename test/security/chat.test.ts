@@ -47,14 +47,16 @@ const textsIn = (value: unknown, name = ''): [name: string, text: string][] => {
   return Object.entries(value).flatMap(([key, part]) => textsIn(part, Array.isArray(value) ? name : key));
 };
 
-/** Where the platform reads tags, links or mentions; a card's own texts are plain. */
-const readAsMarkup = new Set(['content', 'said']);
+/** What a format reads in a text: plain messages know tags, markdown links as well; a card's own texts are plain (docs 90236, 99110). */
+const markupOf = (wire: object, field: string): RegExp | null => {
+  if (field !== 'content' && field !== 'said') return null;
+  return 'msgtype' in wire && wire.msgtype === 'text' ? /<(?=[a-z/@!])/i : /<(?=[a-z/@!])|\]\(/i;
+};
 
 const breakouts = (wire: object): string[] =>
   textsIn(wire).flatMap(([name, text]) => {
     if (name === 'url') return text.startsWith(`${ours}/open?to=%2F`) ? [] : [`links to ${text}`];
-    if (!readAsMarkup.has(name)) return [];
-    return /<(?=[a-z/@!])|\]\(/i.test(text) ? [`reads as markup: ${text}`] : [];
+    return markupOf(wire, name)?.test(text) ? [`reads as markup: ${text}`] : [];
   });
 
 const typed = [
@@ -104,14 +106,16 @@ describe('what people type', () => {
     await deliver(world);
     const contents = world.platform.sent.map(({ content }) => content).filter(({ type }) => type !== 'picture');
     expect(new Set(contents.map(({ type }) => type))).toEqual(new Set(['card', 'markdown']));
-    const wire = (await Promise.all(contents.map(onTheWire))).flat();
+    const plain: ChatContent = { type: 'text', text };
+    const wire = (await Promise.all([...contents, plain].map(onTheWire))).flat();
     // At least the request, the approval, the comment and the digest speak of it.
     expect(wire.filter((one) => JSON.stringify(one).includes(line.slice(1, 4))).length).toBeGreaterThan(8);
     expect(wire.flatMap(breakouts)).toEqual([]);
   });
 
   it('is reported when it breaks out', () => {
-    expect(breakouts({ markdown: { content: '<@all>' } })).toHaveLength(1);
+    expect(breakouts({ msgtype: 'text', text: { content: '<@all>' } })).toHaveLength(1);
+    expect(breakouts({ msgtype: 'markdown', markdown: { content: '[a](b)' } })).toHaveLength(1);
     expect(breakouts({ said: 'x [a](b)' })).toHaveLength(1);
     expect(breakouts({ card_action: { type: 1, url: 'https://evil.example' } })).toHaveLength(1);
   });

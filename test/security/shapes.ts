@@ -85,6 +85,25 @@ const digits = '^\\d{1,19}$';
 export const fitting = (schema: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> =>
   valueOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape, ids);
 
+/** The same with one text wherever free text may stand. */
+export const saying = (schema: z.ZodType, ids: readonly string[], text: string): fc.Arbitrary<unknown> =>
+  fitting(schema, ids).map((value) => (isObject(value) ? replaceTexts(value, schema, text) : value));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const replaceTexts = (value: Record<string, unknown>, schema: z.ZodType, text: string): Record<string, unknown> => {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
+  const free = Object.entries(properties).filter(([, part]) => [part, ...(part.anyOf ?? [])].some(isFreeText));
+  return {
+    ...value,
+    ...Object.fromEntries(free.map(([name, part]) => [name, text.slice(0, part.maxLength ?? text.length)])),
+  };
+};
+
+const isFreeText = ({ type, pattern, format, enum: choices }: Shape): boolean =>
+  type === 'string' && !format && !choices && (pattern === undefined || pattern.includes('\\p{'));
+
 const valueOf = (shape: Shape, ids: readonly string[]): fc.Arbitrary<unknown> => {
   const choices = shape.anyOf ?? shape.oneOf;
   if (choices) return fc.oneof(...choices.map((choice) => valueOf(choice, ids)));
