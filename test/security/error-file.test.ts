@@ -23,7 +23,7 @@ it('a formula in an imported file is no formula in the error file', async () => 
     path,
     formulas.map((text, index) => ({ file: text, number: index + 2, column: text, reason: text, raw: [text, '甲'] })),
   );
-  const rows = parse(await readFile(path, 'utf8'), { bom: true }) as string[][];
+  const rows: string[][] = parse(await readFile(path, 'utf8'), { bom: true });
   await rm(folder, { recursive: true });
   expect(rows).toHaveLength(formulas.length + 1);
   for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
