@@ -7,7 +7,7 @@ import type { Clock } from './kernel/clock.ts';
 import { eventRegistry } from './kernel/event.ts';
 import { createIntake } from './kernel/inbox.ts';
 import type { NextId } from './kernel/id.ts';
-import { expireKeysJob } from './kernel/idempotency.ts';
+import { forgetTracesJob } from './kernel/forgetting.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Metrics } from './kernel/metrics.ts';
 import type { Module } from './kernel/module.ts';
@@ -116,7 +116,7 @@ export const composeProduct = (base: Foundations): Product => {
   ];
   return {
     kernel,
-    jobs: [expireKeysJob, ...modules.flatMap((module) => [...module.jobs])],
+    jobs: [forgetTracesJob, ...modules.flatMap((module) => [...module.jobs])],
     handleInbound,
     loadPicture: (work, digestId) => loadPicture(work, digestId, base.dataDir),
     http: {

@@ -3,7 +3,6 @@ import type { Id } from '../contract/page.ts';
 import { insertRows } from './bulk.ts';
 import { isDatabaseAway, isDuplicateKey } from './database.ts';
 import { Problem } from './problem.ts';
-import { dailyAt, type Job } from './schedule.ts';
 import { changeOverMs, inTransaction } from './transaction.ts';
 import type { Work } from './work.ts';
 
@@ -86,19 +85,4 @@ const find = async <T>(work: Work, key: IdempotencyKey): Promise<{ answer: T } |
   if (!row || row.answer === null) return null;
   if (row.operation !== key.operation || row.request_hash !== key.requestHash) throw new Problem('request.key_reused');
   return { answer: (typeof row.answer === 'string' ? JSON.parse(row.answer) : row.answer) as T };
-};
-
-const keptDays = 3;
-const batch = 5000;
-
-/** Longer than any client, and any platform that repeats its callbacks, tries again. */
-export const expireKeysJob: Job = {
-  name: 'idempotency.expire',
-  due: dailyAt('03:40', { workdays: false }),
-  catchUpMinutes: 23 * 60,
-  run: async (work) => {
-    const before = new Date(work.clock.now().getTime() - keptDays * 86_400_000);
-    const old = work.db('idempotency_keys').where('created_at', '<', before).limit(batch);
-    while ((await old.clone().delete()) === batch);
-  },
 };

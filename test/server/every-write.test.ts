@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../server/app.ts';
 import { type HttpOptions, sessionCookie } from '../../server/kernel/http.ts';
-import { expireKeysJob } from '../../server/kernel/idempotency.ts';
 import type { Route } from '../../server/kernel/route.ts';
 import { systemActor } from '../../server/kernel/work.ts';
 import { publicUrl, useWorld } from '../support/world.ts';
@@ -81,21 +80,5 @@ describe('every endpoint that changes something', () => {
     if (!first) throw new Error('no routes');
     const found = await doubled([first], { authenticate: () => Promise.resolve(systemActor()) });
     expect(found.join()).toContain('6 effects of two submissions');
-  });
-});
-
-describe('keys', () => {
-  it('are kept for three days and then forgotten', async () => {
-    const { alice } = await world.company.standard();
-    const keep = (key: string, daysAgo: number) =>
-      world.kernel.db('idempotency_keys').insert({
-        ...{ person_id: alice, idempotency_key: key, operation: 'x', request_hash: 'x'.repeat(64), answer: '{}' },
-        created_at: new Date(world.clock.now().getTime() - daysAgo * 86_400_000),
-      });
-    await keep('old', 4);
-    await keep('young', 2);
-    await expireKeysJob.run(world.work, { key: '', at: world.clock.now() });
-    expect(await world.kernel.db('idempotency_keys').pluck('idempotency_key')).toEqual(['young']);
-    expect(world.product.jobs).toContain(expireKeysJob);
   });
 });
