@@ -60,6 +60,13 @@ export const phone = z
   .trim()
   .regex(/^\+?[\d\s\-()]{5,30}$/, '电话号码不正确');
 
+/** People write `www.example.com`; it is kept as an address one can open. */
+export const website = z
+  .string()
+  .trim()
+  .transform((text) => (/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`))
+  .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: '网址不正确' }).max(200, '网址太长'));
+
 /** GB/T 2260 code of a province (2 digits + 0000) or city (4 digits + 00), as in @vant/area-data. */
 export const regionCode = z.string().regex(/^\d{6}$/, '地区不正确');
 
@@ -163,11 +170,7 @@ const customerFields = {
   address: line(200, '地址').nullable().optional(),
   size: customerSize.nullable().optional(),
   phone: phone.nullable().optional(),
-  website: z
-    .url({ protocol: /^https?$/, error: '网址要以 http:// 或 https:// 开头' })
-    .max(200)
-    .nullable()
-    .optional(),
+  website: website.nullable().optional(),
   creditCode: z
     .string()
     .trim()
