@@ -26,6 +26,8 @@ export interface Writer {
 
 interface WriterOptions {
   paceMs: number;
+  /** Where requests go when not straight to the app. */
+  base?: string | undefined;
   /** Endpoint and input of the next submission; null when there is nothing to write yet. */
   compose(text: string): { endpoint: Endpoint; input: CallInput<Endpoint> } | null;
 }
@@ -47,9 +49,8 @@ export function startWriter(stage: Stage, person: Person, name: string, options:
     const begun = performance.now();
     const headers = { cookie: person.cookies, 'idempotency-key': key };
     const { appUrl } = stage;
-    const answer = await callEndpoint({ base: appUrl, origin: appUrl }, what.endpoint, what.input, headers).catch(
-      () => null,
-    );
+    const to = { base: options.base ?? appUrl, origin: appUrl };
+    const answer = await callEndpoint(to, what.endpoint, what.input, headers).catch(() => null);
     slowest = Math.max(slowest, performance.now() - begun);
     if (answer?.ok) submission.id = (answer.data as { id: string }).id;
     else count(answer ? `${answer.status} ${answer.problem?.code}` : 'no answer');
@@ -95,10 +96,11 @@ export const startLogging = (
   stage: Stage,
   person: Person,
   about: { customerId: string; opportunityId?: string },
-  { label = '跟进', paceMs = 250 } = {},
+  { label = '跟进', paceMs = 250, base }: { label?: string; paceMs?: number; base?: string } = {},
 ): Writer =>
   startWriter(stage, person, `${person.userid} ${label}`, {
     paceMs,
+    base,
     compose: (content) => ({ endpoint: logFollowUp, input: { body: { ...about, kind: 'call', content } } }),
   });
 
@@ -107,10 +109,11 @@ export const startCommenting = (
   stage: Stage,
   leader: Person,
   logging: Writer,
-  { label = '点评', paceMs = 2500 } = {},
+  { label = '点评', paceMs = 2500, base }: { label?: string; paceMs?: number; base?: string } = {},
 ): Writer =>
   startWriter(stage, leader, `${leader.userid} ${label}`, {
     paceMs,
+    base,
     compose: (text) => {
       const id = logging.submissions.findLast((one) => one.id !== null)?.id;
       return id ? { endpoint: commentOnFollowUp, input: { params: { id }, body: { text } } } : null;

@@ -12,6 +12,8 @@ export interface Wire {
   stall(): void;
   /** Breaks every connection; new ones are welcome. */
   cut(): void;
+  /** What is asked arrives; the first word of an answer breaks the connection instead. */
+  loseAnswers(): void;
   close(): Promise<void>;
 }
 
@@ -19,9 +21,11 @@ export async function openWire(to: { host: string; port: number }): Promise<Wire
   const sockets = new Set<Socket>();
   let delayMs = 0;
   let isStalled = false;
+  let losesAnswers = false;
 
-  const forward = (from: Socket, target: Socket): void => {
+  const forward = (from: Socket, target: Socket, isAnswer: boolean): void => {
     from.on('data', (data) => {
+      if (isAnswer && losesAnswers) return void from.destroy();
       if (delayMs === 0) return void target.write(data);
       setTimeout(() => target.write(data), delayMs);
     });
@@ -34,7 +38,7 @@ export async function openWire(to: { host: string; port: number }): Promise<Wire
       [server, client],
     ] as const) {
       sockets.add(socket);
-      forward(socket, other);
+      forward(socket, other, socket === server);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         sockets.delete(socket);
@@ -46,8 +50,8 @@ export async function openWire(to: { host: string; port: number }): Promise<Wire
   const listener = createServer(serve).listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const cut = (): void => sockets.forEach((socket) => socket.destroy());
-  const set = (next: { delayMs: number; isStalled: boolean }): void => {
-    ({ delayMs, isStalled } = next);
+  const set = (next: { delayMs?: number; isStalled?: boolean; losesAnswers?: boolean }): void => {
+    ({ delayMs = 0, isStalled = false, losesAnswers = false } = next);
     for (const socket of sockets) {
       if (isStalled) socket.pause();
       else socket.resume();
@@ -55,9 +59,10 @@ export async function openWire(to: { host: string; port: number }): Promise<Wire
   };
   return {
     port: (listener.address() as AddressInfo).port,
-    clear: () => set({ delayMs: 0, isStalled: false }),
-    slow: (ms) => set({ delayMs: ms, isStalled: false }),
-    stall: () => set({ delayMs: 0, isStalled: true }),
+    clear: () => set({}),
+    slow: (ms) => set({ delayMs: ms }),
+    stall: () => set({ isStalled: true }),
+    loseAnswers: () => set({ losesAnswers: true }),
     cut,
     close: async () => {
       cut();
