@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Money: integer fen, never negative, up to ten trillion yuan. */
-export const fen = z.number().int('金额不正确').min(0, '金额不能为负').max(1e15, '金额过大');
+export const fen = z.number().max(1e15, '金额过大').min(0, '金额不能为负').int('金额不正确');
 /** A sum of many amounts; only its parts are limited. */
 export const fenTotal = z.number().min(0);
 export type Fen = number;

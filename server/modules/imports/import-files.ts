@@ -63,14 +63,16 @@ export const importFiles = async (
     const { levels, refused } = plan(request, file);
     const counts = { ...noCounts(), failed: refused.length };
     const rows = refused.length + levels.flat().length;
-    for (const one of refused) summary.problems.push(problemOf(file, one));
+    const problems = refused.map((one) => problemOf(file, one));
     for (const drafts of levels.flatMap(inBatches)) {
       if (!isHeld()) throw new Error('另一个进程接手了这个来源的导入');
       const results = await importBatch(work, { source: request.mapping.source, file, findPerson }, runId, drafts);
-      drafts.forEach((draft, index) => count(summary, counts, file, draft, results[index]));
+      drafts.forEach((draft, index) => count(problems, counts, file, draft, results[index]));
       request.listener.progress(file, sumOf(counts), rows);
     }
     summary.files.push({ file: file.file, kind: file.kind, rows, counts });
+    // As a person goes through the file: row by row, whichever step refused them.
+    summary.problems = summary.problems.concat(problems.toSorted((one, other) => one.number - other.number));
   }
   return summary;
 };
@@ -106,7 +108,7 @@ const importBatch = async (
 };
 
 const count = (
-  summary: ImportSummary,
+  problems: RowProblem[],
   counts: Counts,
   file: FileMapping,
   draft: Draft,
@@ -114,7 +116,7 @@ const count = (
 ): void => {
   if (!result) throw new Error(`Row ${draft.row.number} of ${file.file} has no result.`);
   counts[result.is] += 1;
-  if ('refusal' in result) summary.problems.push(problemOf(file, { row: draft.row, refusal: result.refusal }));
+  if ('refusal' in result) problems.push(problemOf(file, { row: draft.row, refusal: result.refusal }));
 };
 
 const problemOf = (file: FileMapping, { row, refusal }: RefusedRow): RowProblem => {

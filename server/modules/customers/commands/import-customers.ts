@@ -65,6 +65,10 @@ export const importCustomers = async (work: Work, inputs: readonly CustomerToImp
 /** What a single customer is refused for, looked up for all of them at once. Remembers the names it has let pass. */
 const refusals = async (work: Work, inputs: readonly CustomerToImport[]) => {
   const owners = await namesakes(work, inputs);
+  const people = await personRefs(
+    work,
+    inputs.map((input) => input.ownerId),
+  );
   const entries = new Set((await allEntries(work)).filter((one) => one.active).map((one) => `${one.kind} ${one.id}`));
   const parents = await lockLivingCustomers(
     work,
@@ -79,7 +83,7 @@ const refusals = async (work: Work, inputs: readonly CustomerToImport[]) => {
     if (input.sourceId && !entries.has(`source ${input.sourceId}`)) return unknown('来源');
     if (input.region && !isRegion(input.region)) return unknown('地区');
     if (input.parentId && !parents.has(input.parentId)) return new Problem('customer.parent_unknown');
-    owners.set(key, '同一文件');
+    owners.set(key, nameIn(people, input.ownerId));
     return null;
   };
 };
@@ -98,5 +102,7 @@ const namesakes = async (work: Work, inputs: readonly CustomerToImport[]): Promi
     work,
     rows.map((row) => row.ownerId),
   );
-  return new Map(rows.map((row) => [row.key, people.get(row.ownerId)?.name ?? '同事']));
+  return new Map(rows.map((row) => [row.key, nameIn(people, row.ownerId)]));
 };
+
+const nameIn = (people: ReadonlyMap<Id, { name: string }>, id: Id): string => people.get(id)?.name ?? '同事';
