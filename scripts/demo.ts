@@ -53,14 +53,28 @@ const presentClock = async ({ clockUrl, logLevel }: Config): Promise<Clock> => {
 /** The same full sync an administrator starts, run here to its end. One left over by a killed process is finished first. */
 const syncCompany = async (kernel: Kernel, source: Parameters<typeof runActiveSync>[1]): Promise<void> => {
   const work = systemWork(kernel);
+  const stopTelling = tellProgress(kernel);
   await runActiveSync(work, source);
   const id = await inTransaction(work, (inner) => requestSync(inner, { trigger: 'start', dryRun: false }));
-  await runActiveSync(work, source);
+  await runActiveSync(work, source).finally(stopTelling);
   const sync = await kernel
     .db('org_syncs')
     .where({ id })
     .first<{ state: string; note: string | null }>('state', 'note');
   if (sync.state === 'failed') throw new Error(sync.note ?? 'The directory could not be synced.');
+};
+
+/** Prints how far the sync is, once a second, for whoever waits for this program. */
+const tellProgress = (kernel: Kernel): (() => void) => {
+  const tell = async (): Promise<void> => {
+    const sync = await kernel
+      .db('org_syncs')
+      .whereIn('state', ['running', 'applying'])
+      .first<{ step: string; done: number; total: number } | undefined>('step', 'done', 'total');
+    if (sync && sync.total > 0) process.stdout.write(`${sync.step} ${sync.done}/${sync.total}\n`);
+  };
+  const timer = setInterval(() => void tell().catch(() => undefined), 1_000);
+  return () => clearInterval(timer);
 };
 
 interface SimulatedGroup {

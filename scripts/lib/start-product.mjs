@@ -51,7 +51,7 @@ async function bringUp(supervisor) {
   const env = { ...productEnv(settings, databaseUrl), ...(settings.isSimulated && (await startSimulator(supervisor))) };
   if (settings.isSimulated) {
     const args = settings.orgFile ? ['--only-sync'] : [];
-    await step('准备演示企业 (demo company)', () => supervisor.runProgram('demo', env, args));
+    await step('准备演示企业 (demo company)', (report) => supervisor.runProgram('demo', env, args, report));
   }
   await step('启动服务和机器人 (start server and bot)', async () => {
     supervisor.children.start('server', env, 15_000);

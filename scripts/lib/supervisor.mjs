@@ -53,17 +53,19 @@ export class Supervisor {
   }
 
   /**
-   * Runs dist/NAME.js to its end, if the build made one.
+   * Runs dist/NAME.js to its end, if the build made one. Lines it prints that end in `3/40` say how far it is.
    * @param {string} name
    * @param {NodeJS.ProcessEnv} env
    * @param {string[]} [args]
+   * @param {(detail: string) => void} [report]
    */
-  async runProgram(name, env, args = []) {
+  async runProgram(name, env, args = [], report) {
     const line = programLine(this.root, this.settings.dataDir, name);
     if (!existsSync(String(line[0]))) return;
     const { code, output } = await run(process.execPath, ['--enable-source-maps', ...line, ...args], {
       cwd: this.root,
       env,
+      onLine: (text) => /\d+\/\d+$/.test(text) && report?.(text),
     });
     this.signal.throwIfAborted();
     if (code !== 0) throw programFailed(name, output.trim().slice(-3000));
