@@ -46,7 +46,7 @@ export const steps = computed<Step[]>(() => {
     },
     {
       title: '把时钟拨到 18:30',
-      text: '经理在应用的「我的 · 日报群」里绑定部门群；到点后群里收到当日小结和一张图。',
+      text: '到点后，绑定了日报的部门群收到当日小结和一张图；绑定在应用的「我的 · 日报群」里。',
       action: { text: '跳到 18:30', run: skipToDigest },
     },
     {
