@@ -1,6 +1,7 @@
 import type { Metrics } from './kernel/metrics.ts';
 import type { PageRoute } from './kernel/route.ts';
 import type { Kernel } from './kernel/work.ts';
+import { readOrg } from './modules/org/index.ts';
 
 /** Is the process up, is it ready for people, and its figures. */
 export const probePages = (kernel: Kernel, metrics: Metrics): PageRoute[] => [
@@ -15,10 +16,10 @@ export const probePages = (kernel: Kernel, metrics: Metrics): PageRoute[] => [
     method: 'GET',
     path: '/readyz',
     permission: 'public',
-    why: 'readiness probe: database reachable and migrated',
+    why: 'readiness probe: the organisation can be read from a migrated database',
     handle: async () => {
       try {
-        await kernel.db('org_state').where({ id: 1 }).first('version');
+        await readOrg(kernel);
         return { body: 'ready' };
       } catch {
         return { status: 503, body: 'database not ready' };

@@ -189,6 +189,20 @@ export const rules: Rule[] = [
     [{ path: 'server/modules/org/routes.ts', imports: 'koa' }],
   ),
   textRule(
+    'routes, events, policies, jobs and the bot ask by named queries, never by the query builder',
+    (path) =>
+      /^server\/modules\/[^/]+\/([a-z-]*routes|events|policy|jobs|reactions|index)\.ts$/.test(path) ||
+      (path.startsWith('server/') && !/^server\/(kernel|modules)\//.test(path)) ||
+      path.startsWith('bot/'),
+    /\bdb(\(|\.raw\b)|\b(un)?scoped\(|\.(where|andWhere|whereIn|leftJoin|innerJoin)\(/g,
+    [
+      { path: 'server/modules/org/session-routes.ts', text: "work.db('people').first()" },
+      { path: 'server/modules/customers/policy.ts', text: "scoped(work, customers).where('id', id)" },
+      { path: 'server/app.ts', text: "kernel.db.raw('select 1')" },
+      { path: 'bot/x.ts', text: "work.db('messages')" },
+    ],
+  ),
+  textRule(
     "platform words stay in the platform's adapter",
     (path) =>
       (path.startsWith('server/') || path.startsWith('bot/')) &&
