@@ -38,8 +38,12 @@ export const dateOf = (at: Date): string => {
   return `${year}-${two(month)}-${two(date)}`;
 };
 
-/** Within a week in words (刚刚, 5 分钟前, 昨天 18:20, 下周一 09:00 …), after that the date; with the year when it is another. */
+/**
+ * Within a week in words (刚刚, 5 分钟前, 昨天 18:20, 下周一 09:00 …), after that the date; with the year when it is another.
+ * A day (`YYYY-MM-DD`) has no clock to be shown.
+ */
 export function sayTime(value: string | Date, now: Date): string {
+  if (isDay(value)) return sayDay(value, now);
   const at = new Date(value);
   const there = wallTime(at);
   const here = wallTime(now);
@@ -57,12 +61,14 @@ export function sayTime(value: string | Date, now: Date): string {
 
 /** A day in words; the same rule as `sayTime` without the clock. */
 export function sayDay(value: string | Date, now: Date): string {
-  const at = typeof value === 'string' && value.length === 10 ? new Date(`${value}T00:00:00+08:00`) : new Date(value);
+  const at = isDay(value) ? new Date(`${value}T00:00:00+08:00`) : new Date(value);
   const there = wallTime(at);
   const days = there.dayNumber - wallTime(now).dayNumber;
   if (days === 0) return '今天';
   return nearDays[days] ?? sayDate(at, now);
 }
+
+const isDay = (value: string | Date): value is string => typeof value === 'string' && value.length === 10;
 
 /** `11月21日 周六`. */
 export const sayToday = (now: Date): string => {

@@ -174,6 +174,7 @@ export const getDigestRows = endpoint({
       detail: z.string(),
       amount: fen.nullable(),
       person: personRef.nullable(),
+      /** An instant; a day where only the day counts, as for what was won. */
       at: z.string(),
       /** H5 path of the record. */
       path: z.string(),

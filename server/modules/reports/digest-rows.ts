@@ -32,6 +32,7 @@ interface FoundRow {
   title: string | null;
   name: string | null;
   code: string;
+  state: string;
   customerId: Id;
   amount: number | null;
   at: Date | string;
@@ -83,7 +84,11 @@ const withDetails = (work: Work, source: Source, query: Knex.QueryBuilder): Knex
       return query
         .leftJoin('customers', 'customers.id', 'opportunities.customer_id')
         .select({ title: 'opportunities.name', name: 'customers.name', code: 'opportunities.stage' })
-        .select({ amount: 'opportunities.amount', at: source.at?.column ?? 'opportunities.created_at' });
+        .select({
+          state: 'opportunities.state',
+          amount: 'opportunities.amount',
+          at: source.at?.column ?? 'opportunities.created_at',
+        });
     case 'follow_up':
       return query
         .leftJoin('customers', 'customers.id', 'follow_ups.customer_id')
@@ -108,7 +113,7 @@ const detailOf = (kind: Source['kind'], row: FoundRow): string => {
     case 'customer':
       return '';
     case 'opportunity':
-      return [row.name, stages[row.code as Stage]].filter(Boolean).join(' · ');
+      return [row.name, row.state === 'open' ? stages[row.code as Stage] : null].filter(Boolean).join(' · ');
     case 'follow_up':
       return `${followUpKinds[row.code as FollowUpKind]}:${row.name ?? ''}`;
   }

@@ -30,6 +30,11 @@ describe('sayTime', () => {
     expect(sayTime(new Date(now.getTime() + 30_000), now)).toBe('今天 15:10');
   });
 
+  it('gives a day no clock', () => {
+    expect(sayTime('2026-11-21', now)).toBe('今天');
+    expect(sayTime('2026-11-18', now)).toBe('11月18日 周三');
+  });
+
   it('counts this week until Sunday', () => {
     const monday = at('2026-11-16T10:00');
     expect(sayTime(at('2026-11-22T10:00'), monday)).toBe('本周日 10:00');

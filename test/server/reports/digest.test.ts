@@ -223,6 +223,11 @@ describe('reading a digest', () => {
     expect(seen?.items.map((row) => row.path)).toEqual([`/customers/${mine}`]);
     expect(seen?.hidden).toBe(1);
     expect(await rowsOf(alice, 'won')).toMatchObject({ items: [], hidden: 1 });
+    const [won] = (await rowsOf(boss, 'won'))?.items ?? [];
+    const [open] = (await rowsOf(boss, 'open_amount'))?.items ?? [];
+    expect(won?.at, 'a day, without a clock').toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(won?.detail, 'the stage says nothing about what is closed').not.toContain('·');
+    expect(open?.detail).toContain('·');
   });
 
   it('gives the picture that was sent', async () => {
