@@ -70,6 +70,10 @@ export function sayDay(value: string | Date, now: Date): string {
 
 const isDay = (value: string | Date): value is string => typeof value === 'string' && value.length === 10;
 
+/** When people had agreed to meet: how long ago says nothing about an appointment. */
+export const sayAppointment = (value: string, now: Date): string =>
+  new Date(value) < now ? sayDay(value, now) : sayTime(value, now);
+
 /** `11月21日 周六`. */
 export const sayToday = (now: Date): string => {
   const { month, date, weekday } = wallTime(now);

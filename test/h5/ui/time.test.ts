@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atClock, dateOf, daysSince, exactTime, sayDay, sayTime } from '../../../h5/ui/time.ts';
+import { atClock, dateOf, daysSince, exactTime, sayAppointment, sayDay, sayTime } from '../../../h5/ui/time.ts';
 
 /** Saturday, 21 November 2026, 15:10 in Shanghai. */
 const now = new Date('2026-11-21T07:10:00.000Z');
@@ -39,6 +39,12 @@ describe('sayTime', () => {
     const monday = at('2026-11-16T10:00');
     expect(sayTime(at('2026-11-22T10:00'), monday)).toBe('本周日 10:00');
   });
+});
+
+it('names the day of an appointment that has passed, and the clock of one to come', () => {
+  expect(sayAppointment(at('2026-11-16T09:30').toISOString(), now)).toBe('11月16日 周一');
+  expect(sayAppointment(at('2026-11-20T09:30').toISOString(), now)).toBe('昨天');
+  expect(sayAppointment(at('2026-11-22T09:30').toISOString(), now)).toBe('明天 09:30');
 });
 
 describe('calendar days', () => {
