@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { startBot } from '../bot/main.ts';
 import { createApp } from './app.ts';
 import { composeProduct, type Product } from './compose.ts';
@@ -7,6 +8,9 @@ import { openFoundations } from './foundations.ts';
 import { inTransaction } from './kernel/transaction.ts';
 import { systemWork } from './kernel/work.ts';
 import { ensureDefaultRoles } from './modules/org/index.ts';
+
+/** Beside the built program, from wherever it is started. */
+const h5Dir = fileURLToPath(new URL('./h5', import.meta.url));
 
 /** One process of the product: server, bot, or both, by ROLE. */
 const main = async (): Promise<void> => {
@@ -31,7 +35,7 @@ const main = async (): Promise<void> => {
 
 /** Serves people and callbacks until stopped; open requests get five seconds. */
 const listen = async (product: Product, config: Config): Promise<() => Promise<void>> => {
-  const app = createApp({ ...product.http, h5Dir: config.h5Dir, secure: config.publicUrl.startsWith('https:') });
+  const app = createApp({ ...product.http, h5Dir, secure: config.publicUrl.startsWith('https:') });
   const server = createServer({ requestTimeout: 30_000 });
   const answer = app.callback();
   server.on('request', (request, response) => void answer(request, response));

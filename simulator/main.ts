@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { createSimulator, type SimulatorOptions } from './simulator.ts';
 
@@ -29,6 +30,7 @@ function optionsFromEnvironment(): SimulatorOptions {
   if (APP_URL && !URL.canParse(APP_URL)) refuse(`APP_URL 不是网址：${APP_URL}`);
   return {
     port: Number(SIMULATOR_PORT),
+    webFolder: fileURLToPath(new URL('./simulator-web', import.meta.url)),
     ...(SIMULATOR_HOST ? { host: SIMULATOR_HOST } : {}),
     ...(SIMULATOR_DATA ? { dataFolder: SIMULATOR_DATA } : {}),
     ...(SIMULATOR_ORG ? { org: JSON.parse(readFileSync(SIMULATOR_ORG, 'utf8')) as unknown } : {}),

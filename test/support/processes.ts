@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/lib/root.mjs';
 
@@ -22,7 +23,7 @@ const stopPatience = 15_000;
 /** The programs of this version. */
 export const ownDist = join(root, 'dist');
 
-/** Starts NAME.js of a dist folder and resolves when it says `ready`. @param logFile where its output goes */
+/** Starts NAME.js of a dist folder, as an operator may: from a folder that is not the program's; resolves when it says `ready`. @param logFile where its output goes */
 export async function startProgram(
   name: string,
   env: Record<string, string>,
@@ -33,7 +34,7 @@ export async function startProgram(
   const output = createWriteStream(logFile);
   await once(output, 'open');
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
-    cwd: root,
+    cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'development', ...env },
     stdio: ['ignore', output, output],
   });
