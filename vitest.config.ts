@@ -7,7 +7,7 @@ const pure = 'test/**/*.unit.test.ts';
 /**
  * `unit` needs no database (name a file `*.unit.test.ts`), `h5` runs in a simulated browser, `integration` works on a
  * real MariaDB, `journeys` drives the whole product through a real browser, one story at a time, `faults` breaks what it stands on
- * (see test/faults).
+ * (see test/faults), `bench` runs small measurements so that they keep working (see bench).
  */
 export default defineConfig({
   test: {
@@ -43,6 +43,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'bench',
+          include: ['test/bench/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
       {

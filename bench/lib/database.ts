@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import createKnex, { type Knex } from 'knex';
-import { findMariadb } from '../../scripts/lib/mariadb-binaries.mjs';
+import { ensureMariadb } from '../../scripts/lib/mariadb-install.mjs';
 import { startMariadb, stopMariadb } from '../../scripts/lib/mariadb.mjs';
 import { connect } from '../../scripts/database/connection.ts';
 import { migrateUp } from '../../scripts/database/schema.ts';
@@ -20,8 +20,7 @@ export interface BenchDatabase {
 
 /** A private MariaDB with durable settings and everything in memory, kept between runs with its data. */
 export const openBenchServer = async (): Promise<BenchDatabase> => {
-  const binaries = findMariadb();
-  if (!binaries) throw new Error('MariaDB is not installed: npm start or npm test installs it.');
+  const binaries = await ensureMariadb(() => undefined);
   const { url } = await startMariadb(
     { folder, isDurable: true, pool: process.env['BENCH_POOL'] ?? '4G', user: 'bench', password: 'bench' },
     binaries,

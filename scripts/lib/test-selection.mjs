@@ -5,7 +5,7 @@ import { badArgument } from './failures.mjs';
 export const staticChecks = ['types', 'web-types', 'lint', 'format', 'build'];
 /** Vitest projects that need nothing but a database. */
 export const quickProjects = ['architecture', 'unit', 'h5', 'integration', 'security'];
-export const slowProjects = ['journeys', 'faults'];
+export const slowProjects = ['journeys', 'faults', 'bench'];
 
 /**
  * What to run: everything, or with `--only name[,name] [path …]` a part.
