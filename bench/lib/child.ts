@@ -31,7 +31,9 @@ export const startChild = async <T>(name: string, task: unknown): Promise<Child<
   });
   const exit = once(child, 'exit');
   // A measurement that fails leaves nobody behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const abandon = (): void => void child.kill('SIGKILL');
+  process.once('exit', abandon);
+  void exit.then(() => process.off('exit', abandon));
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await exit;
