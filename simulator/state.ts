@@ -23,6 +23,7 @@ export interface State {
   externals: ExternalContact[];
   follows: Follow[];
   transfers: Transfer[];
+  customerGroups: CustomerGroup[];
   groups: Group[];
   messages: StoredMessage[];
   /** Last message read, by `userid|conversation id`. */
@@ -100,6 +101,20 @@ export interface Transfer {
   status: 'waiting' | 'done' | 'refused' | 'limit';
   startedAt: number;
   dueAt: number;
+}
+
+/** A group with customers in it, kept by one member. */
+export interface CustomerGroup {
+  chatId: string;
+  name: string;
+  owner: string;
+  createdAt: number;
+  /** Members of the company by userid, customers by external userid. */
+  members: { id: string; joinedAt: number }[];
+  /** `resigned` until the group of a leaver has been given to somebody, then `inherited`. */
+  status: 'normal' | 'resigned' | 'inherited';
+  /** Every change of owner through the API. */
+  handovers: { kind: 'onjob' | 'resigned'; from: string; at: number }[];
 }
 
 export interface Group {
@@ -209,6 +224,7 @@ export function emptyState(settings: Settings): State {
     externals: [],
     follows: [],
     transfers: [],
+    customerGroups: [],
     groups: [],
     messages: [],
     reads: {},

@@ -88,7 +88,7 @@ function freshState(options: WorldOptions, clock: Clock): State {
 function restore(world: World, options: WorldOptions): void {
   const saved = world.storage.load();
   if (saved?.orgFileDigest !== digestOf(options.org)) return;
-  world.state = saved;
+  world.state = { ...emptyState(world.state.settings), ...saved };
   world.state.settings = { ...defaultSettings(options.appUrl), ...saved.settings, appUrl: options.appUrl };
   world.clock.setOffset(saved.clockOffsetMs);
 }

@@ -1,5 +1,5 @@
 import { type PersonChange, type PersonInput } from '../control/types.ts';
-import { type Person } from '../state.ts';
+import { type CustomerGroup, type Person } from '../state.ts';
 import { ensure } from '../wecom/error.ts';
 import { type World } from '../world.ts';
 import {
@@ -61,7 +61,14 @@ export function deletePerson(world: World, userid: string): void {
   state.leavers.push({ userid: person.userid, name: person.name, leftAt: clock.now() });
   for (const group of state.groups) group.members = group.members.filter((each) => each !== person.userid);
   for (const follow of state.follows) if (follow.userid === person.userid) follow.leftAt = clock.now();
+  for (const group of state.customerGroups) leaveCustomerGroup(group, person.userid);
   tellUserDeleted(world, person.userid);
+}
+
+/** A group whose owner left stays with nobody until it is assigned. */
+function leaveCustomerGroup(group: CustomerGroup, userid: string): void {
+  group.members = group.members.filter((each) => each.id !== userid);
+  if (group.owner === userid) group.status = 'resigned';
 }
 
 export function renamePerson(world: World, userid: string, newUserid: string): Person {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { type Group, type State } from '../state.ts';
+import { type CustomerGroup, type Group, type State } from '../state.ts';
 import { type OrgFile } from './org-file.ts';
 
 /** Replaces the company, its customers and its groups; nobody is told, as with a tenant that was always like this. */
@@ -27,6 +27,7 @@ export function loadOrg(state: State, file: OrgFile, now: number): void {
   state.leavers = [];
   state.transfers = [];
   loadCustomers(state, file, canonical, now);
+  state.customerGroups = file.customerGroups.map((each) => toCustomerGroup(each, canonical, now));
   state.groups = file.groups.map((each) => toGroup(each, canonical));
   state.orgVersion++;
 }
@@ -51,6 +52,23 @@ function loadCustomers(state: State, file: OrgFile, canonical: (userid: string) 
       leftAt: null,
     })),
   );
+}
+
+function toCustomerGroup(
+  { chatId, name, owner, members, customers }: OrgFile['customerGroups'][number],
+  canonical: (userid: string) => string,
+  now: number,
+): CustomerGroup {
+  const inside = new Set([canonical(owner), ...members.map(canonical), ...customers]);
+  return {
+    chatId,
+    name,
+    owner: canonical(owner),
+    createdAt: now,
+    members: [...inside].map((id) => ({ id, joinedAt: now })),
+    status: 'normal',
+    handovers: [],
+  };
 }
 
 function toGroup(each: OrgFile['groups'][number], canonical: (userid: string) => string): Group {

@@ -21,6 +21,7 @@ import { findOrgProblems } from './org-problems.ts';
  *           "gender": 1, "avatar": "https://…" }                                    0 unknown, 1 male, 2 female
  *       ],
  *       "externalContacts": [ { "externalUserid": "wm…", "name": "王先生", "corpName": "…", "followers": ["chenjun"] } ],
+ *       "customerGroups": [ { "chatId": "wr…", "name": "项目群", "owner": "chenjun", "members": ["chenjun"], "customers": ["wm…"] } ],
  *       "groups": [ { "name": "华东销售群", "members": ["chenjun", "…"], "webhook": true, "robotIn": true } ]
  *     }
  *
@@ -66,6 +67,14 @@ const externalContact = z.strictObject({
   followers: z.array(userid),
 });
 
+const customerGroup = z.strictObject({
+  chatId: z.string().regex(/^wr[A-Za-z0-9_-]{1,62}$/, 'chatId 以 wr 开头，最长 64 位'),
+  name: z.string().min(1).max(50),
+  owner: userid,
+  members: z.array(userid).default([]),
+  customers: z.array(z.string()).min(1),
+});
+
 const group = z.strictObject({
   name: z.string().min(1).max(50),
   members: z.array(userid).min(2),
@@ -78,6 +87,7 @@ export const orgFile = z.strictObject({
   departments: z.array(department).min(1),
   people: z.array(person),
   externalContacts: z.array(externalContact).default([]),
+  customerGroups: z.array(customerGroup).default([]),
   groups: z.array(group).default([]),
 });
 

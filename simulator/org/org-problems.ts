@@ -50,10 +50,16 @@ function peopleProblems({ people, departments }: OrgFile): string[] {
   return problems;
 }
 
-function referenceProblems({ people, externalContacts, groups }: OrgFile): string[] {
+function referenceProblems({ people, externalContacts, customerGroups, groups }: OrgFile): string[] {
   const known = new Set(people.map((each) => each.userid.toLowerCase()));
   const unknown = (ids: string[]) => ids.filter((id) => !known.has(id.toLowerCase()));
+  const customers = new Set(externalContacts.map((each) => each.externalUserid));
   return [
+    ...duplicates(customerGroups.map((each) => each.chatId)).map((id) => `chatId ${id} 重复`),
+    ...customerGroups.flatMap((each) => [
+      ...unknown([each.owner, ...each.members]).map((id) => `客户群 ${each.name} 的成员 ${id} 不存在`),
+      ...each.customers.filter((id) => !customers.has(id)).map((id) => `客户群 ${each.name} 的客户 ${id} 不存在`),
+    ]),
     ...duplicates(externalContacts.map((each) => each.externalUserid)).map((id) => `externalUserid ${id} 重复`),
     ...externalContacts.flatMap((each) =>
       unknown(each.followers).map((id) => `外部联系人 ${each.externalUserid} 的 followers ${id} 不存在`),

@@ -13,6 +13,11 @@ export function renameEverywhere(state: State, from: string, to: string): void {
     transfer.handover = renamed(transfer.handover);
     transfer.takeover = renamed(transfer.takeover);
   }
+  for (const group of state.customerGroups) {
+    group.owner = renamed(group.owner);
+    for (const member of group.members) member.id = renamed(member.id);
+    for (const handover of group.handovers) handover.from = renamed(handover.from);
+  }
   for (const group of state.groups) {
     group.members = group.members.map(renamed);
     group.owner = renamed(group.owner);

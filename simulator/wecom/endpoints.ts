@@ -2,6 +2,7 @@ import { type Endpoint } from '../http/endpoint.ts';
 import { agentEndpoints } from './agent.ts';
 import { appchatEndpoints } from './appchat.ts';
 import { cardUpdateEndpoints } from './card-updates.ts';
+import { customerGroupEndpoints } from './customer-groups.ts';
 import { departmentEndpoints } from './departments.ts';
 import { directoryWriteEndpoints } from './directory-writes.ts';
 import { externalContactEndpoints } from './external-contacts.ts';
@@ -31,4 +32,5 @@ export const platformEndpoints: Endpoint[] = [
   ...menuEndpoints,
   ...externalContactEndpoints,
   ...transferEndpoints,
+  ...customerGroupEndpoints,
 ];

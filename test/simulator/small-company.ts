@@ -21,5 +21,10 @@ export const smallCompany = {
     { externalUserid: 'wmTwo', name: '李女士', followers: ['amy', 'ben'] },
     { externalUserid: 'woThree', name: '赵总', corpName: '丙公司', followers: ['ben'] },
   ],
+  customerGroups: [
+    { chatId: 'wrOne', name: '甲公司项目群', owner: 'amy', members: ['lead'], customers: ['wmOne', 'wmTwo'] },
+    { chatId: 'wrTwo', name: '乙公司项目群', owner: 'amy', customers: ['wmTwo'] },
+    { chatId: 'wrThree', name: '丙公司项目群', owner: 'ben', customers: ['woThree'] },
+  ],
   groups: [{ name: '销售群', members: ['lead', 'amy', 'ben'], webhook: true, robotIn: true }],
 } satisfies OrgInput;
