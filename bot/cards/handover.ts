@@ -32,6 +32,7 @@ const factsOf = (of: DescribedCase): CardBody['facts'] => [
   { label: '待交接', value: `${of.objects} 项` },
   { label: '金额', value: formatShort(of.amount) },
   ...(of.contacts > 0 ? [{ label: '外部联系人', value: `${of.contacts} 位` }] : []),
+  ...(of.groups > 0 ? [{ label: '客户群', value: `${of.groups} 个` }] : []),
 ];
 
 const assignedSentence = ({ assignedByName, receiverName }: DescribedCase): string =>

@@ -73,6 +73,8 @@ export const handoverDetail = handoverRow.extend({
   externalContacts: z.array(
     z.object({
       id,
+      /** A customer, or a group with customers in it. */
+      kind: z.enum(['person', 'group']),
       name: z.string(),
       receiver: personRef.nullable(),
       state: z.enum(Object.keys(transferStates) as [TransferState, ...TransferState[]]),

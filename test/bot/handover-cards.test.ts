@@ -3,6 +3,7 @@ import { getCustomer } from '../../server/contract/customers.ts';
 import type { Id } from '../../server/contract/page.ts';
 import { emit } from '../../server/kernel/event.ts';
 import { personLeft } from '../../server/modules/org/index.ts';
+import type { ExternalContact } from '../../server/ports/external-contacts.ts';
 import { addCustomer, addDeal } from '../server/opportunities/deals.ts';
 import { useWorld } from '../support/world.ts';
 import { accountOf, deliver, ledger, press } from './delivering.ts';
@@ -10,12 +11,15 @@ import { accountOf, deliver, ledger, press } from './delivering.ts';
 const world = useWorld();
 
 /** Alice owns two customers and leaves. */
-const leave = async (): Promise<{ alice: Id; eastLeader: Id; boss: Id; customerId: Id; card: Id }> => {
+const leave = async (
+  contacts: ExternalContact[] = [],
+): Promise<{ alice: Id; eastLeader: Id; boss: Id; customerId: Id; card: Id }> => {
   const { alice, eastLeader, boss } = await world.company.standard();
   const customerId = await addCustomer(world, alice);
   await addDeal(world, alice, { customerId, amount: 36_800_000 });
   await addCustomer(world, alice);
   const account = await accountOf(world, alice);
+  world.platform.contacts.set(account, contacts);
   await world.kernel.db('people').where({ id: alice }).update({ state: 'left' });
   await world.kernel.db('org_state').increment('version', 1);
   const payload = { personId: alice, name: '李一', account };
@@ -37,6 +41,18 @@ describe('somebody has left', () => {
       },
     ]);
     expect(sentCards()[0]?.actions[1]?.path).toMatch(/^\/handovers\/\d+\/assignment$/);
+  });
+
+  it('and the card counts their contacts and groups on the platform', async () => {
+    await leave([
+      { kind: 'person', externalKey: 'wm1', name: '王先生', company: null },
+      { kind: 'group', externalKey: 'wr1', name: '宏达项目群', company: null },
+    ]);
+    const counted = sentCards()[0]?.facts.slice(2);
+    expect(counted).toEqual([
+      { label: '外部联系人', value: '1 位' },
+      { label: '客户群', value: '1 个' },
+    ]);
   });
 
   it('and one press takes everything over; the card says so and the leader is told when it is done', async () => {

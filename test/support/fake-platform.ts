@@ -32,7 +32,7 @@ export class FakePlatform implements ChatPlatform {
   allAccounts: Set<string> | null = null;
   contacts = new Map<string, ExternalContact[]>();
   outcomes = new Map<string, TransferOutcome>();
-  readonly transfers: { from: string; to: string; externalKeys: string[]; employment: string }[] = [];
+  readonly transfers: { kind: string; from: string; to: string; externalKeys: string[]; employment: string }[] = [];
   readonly robot = null;
 
   private readonly clock: Clock;
@@ -102,7 +102,12 @@ export class FakePlatform implements ChatPlatform {
     transfer: (input) => {
       this.transfers.push(input);
       return Promise.resolve(
-        input.externalKeys.map((externalKey) => ({ externalKey, started: true, code: '0', message: 'ok' })),
+        input.externalKeys.map((externalKey) => ({
+          externalKey,
+          state: input.kind === 'group' ? ('done' as const) : ('waiting' as const),
+          code: '0',
+          message: 'ok',
+        })),
       );
     },
     transferOutcomes: () =>

@@ -5,6 +5,7 @@ import { toAccount } from './api/account.ts';
 import { readPages } from './api/pages.ts';
 import { unlessRefused } from './api/refusal.ts';
 import { type WecomClient } from './client.ts';
+import { listGroups } from './contacts/list-groups.ts';
 import { readTransferOutcomes, transferContacts } from './transfers.ts';
 
 const contact = z.object({
@@ -41,11 +42,13 @@ const contactAnswer = z.object({ external_contact: contact });
 /** No such relation: somebody without customers, or a customer nobody follows any more (doc 92113). */
 const noRelation = [84061];
 
-/** Customers people have befriended on WeCom, and their hand-over (docs 92994, 92124, 92125, 94081). */
+/** Customers people have befriended on WeCom, the groups with them, and their hand-over (docs 92994, 92124, 92125, 94081, 92120). */
 export function createExternalContacts(client: WecomClient): ExternalContacts {
   return {
-    listOf: (account, employment) =>
-      employment === 'employed' ? listOwn(client, [account]) : listLeft(client, account),
+    listOf: async (account, employment) => [
+      ...(await (employment === 'employed' ? listOwn(client, [account]) : listLeft(client, account))),
+      ...(await listGroups(client, account, employment)),
+    ],
     readAll: (take) => readAll(client, take),
     transfer: (input) => transferContacts(client, input),
     transferOutcomes: (input) => readTransferOutcomes(client, input),
@@ -103,11 +106,12 @@ async function getContact(client: WecomClient, externalKey: string): Promise<Ext
     answer: contactAnswer,
   });
   const answer = await unlessRefused(call, [...noRelation, 40096], null);
-  return answer ? toContact(answer.external_contact) : { externalKey, name: null, company: null };
+  return answer ? toContact(answer.external_contact) : { kind: 'person', externalKey, name: null, company: null };
 }
 
 function toContact(row: z.infer<typeof contact>, remarkedCompany?: string): ExternalContact {
   return {
+    kind: 'person',
     externalKey: row.external_userid,
     name: row.name,
     company: row.corp_full_name || row.corp_name || remarkedCompany || null,

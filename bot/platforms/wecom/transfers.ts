@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
 import { ChatError } from '../../../server/ports/chat.ts';
-import { type ExternalContacts, type TransferOutcome } from '../../../server/ports/external-contacts.ts';
+import {
+  type ExternalContacts,
+  type TransferOutcome,
+  type TransferStart,
+} from '../../../server/ports/external-contacts.ts';
 import { readPages } from './api/pages.ts';
 import { type WecomClient } from './client.ts';
 
 type TransferInput = Parameters<ExternalContacts['transfer']>[0];
-type Started = Awaited<ReturnType<ExternalContacts['transfer']>>[number];
 type OutcomeInput = Parameters<ExternalContacts['transferOutcomes']>[0];
 type Outcome = Awaited<ReturnType<ExternalContacts['transferOutcomes']>>[number];
 
@@ -25,12 +28,19 @@ const resultAnswer = z.object({
   next_cursor: z.string().default(''),
 });
 
-/** Starts hand-overs in batches of a hundred (docs 92125, 94081). What began before a later batch failed is still reported. */
-export async function transferContacts(client: WecomClient, input: TransferInput): Promise<Started[]> {
-  const started: Started[] = [];
+const groupsAnswer = z.object({
+  failed_chat_list: z
+    .array(z.object({ chat_id: z.string(), errcode: z.number().int(), errmsg: z.string().optional() }))
+    .default([]),
+});
+
+/** Starts hand-overs in batches of a hundred (docs 92125, 94081, 92127, 95703). What began before a later batch failed is still reported. */
+export async function transferContacts(client: WecomClient, input: TransferInput): Promise<TransferStart[]> {
+  const started: TransferStart[] = [];
   for (let at = 0; at < input.externalKeys.length; at += BATCH) {
     try {
-      started.push(...(await transferBatch(client, input, input.externalKeys.slice(at, at + BATCH))));
+      const keys = input.externalKeys.slice(at, at + BATCH);
+      started.push(...(await transferBatch[input.kind](client, input, keys)));
     } catch (error) {
       if (!(error instanceof ChatError) || at === 0) throw error;
       const { platformCode: code, platformMessage: message } = error;
@@ -40,7 +50,9 @@ export async function transferContacts(client: WecomClient, input: TransferInput
   return started;
 }
 
-async function transferBatch(client: WecomClient, input: TransferInput, keys: string[]): Promise<Started[]> {
+const transferBatch = { person: transferCustomers, group: transferGroups } as const;
+
+async function transferCustomers(client: WecomClient, input: TransferInput, keys: string[]): Promise<TransferStart[]> {
   const answer = await client.call({
     path:
       input.employment === 'employed'
@@ -56,12 +68,47 @@ async function transferBatch(client: WecomClient, input: TransferInput, keys: st
     if (!row) return refused(externalKey, 'missing', '企业微信没有返回这位客户的结果');
     const { errcode, errmsg } = row;
     if (errcode !== 0) return refused(externalKey, String(errcode), errmsg || reasons[errcode] || `错误码 ${errcode}`);
-    return { externalKey, started: true, code: '0', message: '' };
+    return { externalKey, state: 'waiting', code: '0', message: '' };
   });
 }
 
-function refused(externalKey: string, code: string, message: string): Started {
-  return { externalKey, started: false, code, message };
+/** Takes effect at once and names only what failed (reference 6.5). */
+async function transferGroups(client: WecomClient, input: TransferInput, keys: string[]): Promise<TransferStart[]> {
+  const answer = await client.call({
+    path:
+      input.employment === 'employed'
+        ? '/cgi-bin/externalcontact/groupchat/onjob_transfer'
+        : '/cgi-bin/externalcontact/groupchat/transfer',
+    secret: 'customer',
+    body: { chat_id_list: keys, new_owner: input.to },
+    answer: groupsAnswer,
+  });
+  const failed = new Map(answer.failed_chat_list.map((row) => [row.chat_id, row]));
+  return keys.map((externalKey) => {
+    const row = failed.get(externalKey);
+    if (!row || row.errcode === ownerUnchanged) return { externalKey, state: 'done', code: '0', message: '' };
+    return refused(
+      externalKey,
+      String(row.errcode),
+      groupReasons[row.errcode] ?? row.errmsg ?? `错误码 ${row.errcode}`,
+    );
+  });
+}
+
+/** What a repeated request is told whose answer got lost. */
+const ownerUnchanged = 90504;
+
+const groupReasons: Record<number, string> = {
+  90500: '原群主尚未离职',
+  90501: '不是客户群',
+  90502: '原群主已经离职',
+  90503: '群成员已满',
+  90507: '该群正在被继承',
+  90508: '该群已经被继承',
+};
+
+function refused(externalKey: string, code: string, message: string): TransferStart {
+  return { externalKey, state: 'failed', code, message };
 }
 
 /** Where the hand-overs between two people stand (docs 94088, 94082). */

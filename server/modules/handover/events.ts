@@ -49,13 +49,13 @@ export const handoverCancelled = eventKind(
 export const handoverContactsFound = eventKind(
   'handover.contacts_found',
   about.extend({ contacts: z.number().int() }),
-  ({ contacts }) => `发现 ${contacts} 位外部联系人`,
+  ({ contacts }) => `发现 ${contacts} 个外部联系人和客户群`,
 );
 /** How many contacts got into which state, by a start or by its outcome. */
 export const handoverContactsMoved = eventKind(
   'handover.contacts_moved',
   about.extend({ states: counts }),
-  () => '外部联系人的接替有进展',
+  () => '外部联系人和客户群的接替有进展',
 );
 
 export const handoverEvents = [

@@ -1,5 +1,6 @@
 import type { HandoverState, TransferState } from '../../contract/handover.ts';
 import type { Id } from '../../contract/page.ts';
+import type { ExternalKind } from '../../ports/external-contacts.ts';
 import type { OwnedRow } from '../../ports/subjects.ts';
 import type { Lifecycle } from '../../kernel/lifecycle.ts';
 
@@ -13,7 +14,7 @@ export const handoverLifecycle: Lifecycle<HandoverState> = {
 };
 
 export const contactLifecycle: Lifecycle<TransferState> = {
-  planned: ['waiting', 'failed'],
+  planned: ['waiting', 'done', 'failed'],
   waiting: ['done', 'refused', 'limit', 'failed'],
   // A start whose answer was lost looks refused when it is tried again; the outcome tells better.
   failed: ['waiting', 'done'],
@@ -25,8 +26,9 @@ export const contactLifecycle: Lifecycle<TransferState> = {
 export type ItemState = 'moved' | 'returned' | 'kept';
 export const itemLifecycle: Lifecycle<ItemState> = { moved: ['returned', 'kept'], returned: [], kept: [] };
 
-/** Somebody's customer on the chat platform; without a name when the platform no longer tells. */
+/** Somebody's customer on the chat platform, or a group with customers; without a name when the platform no longer tells. */
 export interface FoundContact {
+  kind: ExternalKind;
   externalKey: string;
   name: string | null;
   company: string | null;

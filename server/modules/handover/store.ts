@@ -1,6 +1,7 @@
 import type { HandoverReason, HandoverState, TransferState } from '../../contract/handover.ts';
 import type { Fen } from '../../contract/money.ts';
 import type { Id } from '../../contract/page.ts';
+import type { ExternalKind } from '../../ports/external-contacts.ts';
 import { column, table, type RowOf } from '../../kernel/table.ts';
 import type { ItemState } from './handover.ts';
 
@@ -78,6 +79,7 @@ export const knownContacts = table('external_contacts', {
 export const handoverContacts = table('handover_contacts', {
   id: column.id(),
   caseId: column.id(),
+  kind: column.text<ExternalKind>(),
   externalKey: column.text(),
   name: column.text(),
   company: column.nullable(column.text()),

@@ -17,6 +17,7 @@ beforeEach(async () => {
 
 const befriend = (count: number): void => {
   const contacts = Array.from({ length: count }, (_, n) => ({
+    kind: 'person' as const,
     externalKey: `wm${n}`,
     name: `王先生${n}`,
     company: n === 0 ? '宏达' : null,
@@ -60,7 +61,12 @@ describe('contacts on the chat platform', () => {
     const night = world.product.jobs.filter((job) => job.name === 'handover.remember-contacts');
     await runDueJobs(world.kernel, night);
     await world.settle();
-    const unnamed = ['wm0', 'wm1', 'wm-new'].map((externalKey) => ({ externalKey, name: null, company: null }));
+    const unnamed = ['wm0', 'wm1', 'wm-new'].map((externalKey) => ({
+      kind: 'person' as const,
+      externalKey,
+      name: null,
+      company: null,
+    }));
     world.platform.contacts.set(account, unnamed);
     const id = await leaveWithCase(world, people.alice, people.eastLeader);
     expect((await contactsOf(id)).map(([name]) => name)).toEqual(['王先生0(宏达)', '王先生1', '微信客户 -new']);
@@ -76,7 +82,7 @@ describe('contacts on the chat platform', () => {
       await world.settle();
     };
     await remember();
-    world.platform.contacts.set(account, [{ externalKey: 'wm0', name: '王总', company: '宏达' }]);
+    world.platform.contacts.set(account, [{ kind: 'person', externalKey: 'wm0', name: '王总', company: '宏达' }]);
     world.clock.advance(24 * 3_600_000);
     await remember();
     expect(await world.kernel.db('external_contacts').select('name')).toEqual([{ name: '王总' }]);
@@ -95,6 +101,39 @@ describe('contacts on the chat platform', () => {
     expect(new Set(externalContacts.map((one) => `${one.state} ${one.receiver?.id}`))).toEqual(
       new Set([`waiting ${people.bob}`]),
     );
+  });
+
+  it('go with the groups that have customers in them, which change hands at once', async () => {
+    befriend(1);
+    const group = { kind: 'group', externalKey: 'wr1', name: '宏达项目群', company: null } as const;
+    const unnamed = { kind: 'group', externalKey: 'wr0002', name: null, company: null } as const;
+    world.platform.contacts.get(account)?.push(group, unnamed);
+    const id = await handOver();
+    expect(world.platform.transfers.map(({ kind, externalKeys }) => [kind, externalKeys])).toEqual([
+      ['person', ['wm0']],
+      ['group', ['wr1', 'wr0002']],
+    ]);
+    expect(await contactsOf(id)).toEqual([
+      ['王先生0(宏达)', 'waiting', null],
+      ['宏达项目群', 'done', null],
+      ['客户群 0002', 'done', null],
+    ]);
+  });
+
+  it('keep a group whose new owner the platform refuses, with the reason', async () => {
+    world.platform.contacts.set(account, [{ kind: 'group', externalKey: 'wr1', name: '宏达项目群', company: null }]);
+    world.platform.externalContacts.transfer = ({ externalKeys }) =>
+      Promise.resolve(
+        externalKeys.map((externalKey) => ({
+          externalKey,
+          state: 'failed' as const,
+          code: '90503',
+          message: '群成员已满',
+        })),
+      );
+    const id = await handOver();
+    await hourLater(49);
+    expect(await contactsOf(id)).toEqual([['宏达项目群', 'failed', '群成员已满']]);
   });
 
   it('are followed until the platform says how it ended', async () => {
@@ -127,7 +166,7 @@ describe('contacts on the chat platform', () => {
       Promise.resolve(
         externalKeys.map((externalKey) => ({
           externalKey,
-          started: externalKey === 'wm0',
+          state: externalKey === 'wm0' ? ('waiting' as const) : ('failed' as const),
           code: '40129',
           message: '客户正在转接中',
         })),
@@ -186,7 +225,9 @@ describe('contacts on the chat platform', () => {
     await addCustomer(world, people.bob);
     const id = await leaveWithCase(world, people.bob, people.eastLeader);
     const bob = await world.kernel.db('people').where({ id: people.bob }).first<{ account: string }>('account');
-    world.platform.contacts.set(bob.account, [{ externalKey: 'wm9', name: '迟到的客户', company: null }]);
+    world.platform.contacts.set(bob.account, [
+      { kind: 'person', externalKey: 'wm9', name: '迟到的客户', company: null },
+    ]);
     await hourLater();
     expect(await contactsOf(id)).toEqual([['迟到的客户', 'planned', null]]);
   });

@@ -23,7 +23,7 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Fou
   if (added.size === 0) return;
   const remembered = await namesOf(
     work,
-    [...added.values()].filter(({ name }) => name === null),
+    [...added.values()].filter(({ kind, name }) => kind === 'person' && name === null),
   );
   await insertMany(
     work,
@@ -32,8 +32,9 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Fou
       const { name, company } = remembered.get(contact.externalKey) ?? contact;
       return {
         caseId,
+        kind: contact.kind,
         externalKey: contact.externalKey,
-        name: name?.slice(0, 120) ?? `微信客户 ${contact.externalKey.slice(-4)}`,
+        name: name?.slice(0, 120) ?? `${nameless[contact.kind]} ${contact.externalKey.slice(-4)}`,
         company: company?.slice(0, 120) ?? null,
         state: 'planned' as const,
       };
@@ -44,6 +45,8 @@ export const recordContacts = async (work: Work, caseId: Id, found: readonly Fou
     payload: { ...aboutCase(one), contacts: known.size + added.size },
   });
 };
+
+const nameless = { person: '微信客户', group: '客户群' } as const;
 
 const namesOf = async (
   work: Work,

@@ -48,7 +48,10 @@ const followCase = async (work: Work, { externalContacts }: HandoverSources, cas
     const pair = { from: one.account, to: receiver.account, employment: one.employment };
     const outcomes = await externalContacts.transferOutcomes(pair);
     const byKey = new Map(outcomes.map(({ externalKey, outcome }) => [externalKey, outcome]));
-    const open = work.db(handoverContacts.name).where({ case_id: caseId }).whereIn('state', ['waiting', 'failed']);
+    const open = work
+      .db(handoverContacts.name)
+      .where({ case_id: caseId, kind: 'person' })
+      .whereIn('state', ['waiting', 'failed']);
     const news = (await allRows(handoverContacts, open)).flatMap((contact) =>
       newsOf(contact, byKey.get(contact.externalKey) ?? 'unknown', work.clock.now()),
     );

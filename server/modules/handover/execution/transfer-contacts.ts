@@ -1,3 +1,4 @@
+import type { TransferState } from '../../../contract/handover.ts';
 import type { Id } from '../../../contract/page.ts';
 import { allRows, firstRow } from '../../../kernel/rows.ts';
 import { inTransaction } from '../../../kernel/transaction.ts';
@@ -23,11 +24,12 @@ export const transferContacts = async (work: Work, sources: HandoverSources, cas
   }
 };
 
-const nextPlanned = (work: Work, caseId: Id): Promise<HandoverContact[]> =>
-  allRows(
-    handoverContacts,
-    work.db(handoverContacts.name).where({ case_id: caseId, state: 'planned' }).orderBy('id').limit(batchSize),
-  );
+/** Of one kind: customers and groups are asked for in different ways. */
+const nextPlanned = async (work: Work, caseId: Id): Promise<HandoverContact[]> => {
+  const planned = work.db(handoverContacts.name).where({ case_id: caseId, state: 'planned' });
+  const rows = await allRows(handoverContacts, planned.orderBy('id').limit(batchSize));
+  return rows.filter(({ kind }) => kind === rows[0]?.kind);
+};
 
 /** Null when the platform is away: an hourly job tries again. */
 const startBatch = async (
@@ -37,15 +39,16 @@ const startBatch = async (
   receiver: { id: Id; account: string },
   batch: readonly HandoverContact[],
 ): Promise<ContactNews[] | null> => {
-  const newsOf = (contact: HandoverContact, refusal: string | null): ContactNews => ({
+  const newsOf = (contact: HandoverContact, to: TransferState, reason: string | null): ContactNews => ({
     id: contact.id,
     from: 'planned',
-    to: refusal === null ? 'waiting' : 'failed',
-    reason: refusal,
+    to,
+    reason,
     receiverId: receiver.id,
   });
   try {
     const answers = await externalContacts.transfer({
+      kind: batch[0]?.kind ?? 'person',
       from: one.account,
       to: receiver.account,
       externalKeys: batch.map((contact) => contact.externalKey),
@@ -54,12 +57,14 @@ const startBatch = async (
     const byKey = new Map(answers.map((answer) => [answer.externalKey, answer]));
     return batch.map((contact) => {
       const answer = byKey.get(contact.externalKey);
-      return newsOf(contact, answer?.started ? null : (answer?.message ?? '平台没有返回结果'));
+      if (!answer) return newsOf(contact, 'failed', '平台没有返回结果');
+      return newsOf(contact, answer.state, answer.state === 'failed' ? answer.message : null);
     });
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     work.log.warn({ caseId: one.id, code: error.platformCode }, 'external contacts cannot be handed over now');
     if (error.isTransient) return null;
-    return batch.map((contact) => newsOf(contact, `平台拒绝了请求(${error.platformCode} ${error.platformMessage})`));
+    const refusal = `平台拒绝了请求(${error.platformCode} ${error.platformMessage})`;
+    return batch.map((contact) => newsOf(contact, 'failed', refusal));
   }
 };

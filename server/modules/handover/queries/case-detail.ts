@@ -60,6 +60,7 @@ const presentContact = (
   people: ReadonlyMap<Id, PersonRef>,
 ): HandoverDetail['externalContacts'][number] => ({
   id: contact.id,
+  kind: contact.kind,
   name: contact.company ? `${contact.name}(${contact.company})` : contact.name,
   receiver: (contact.receiverId && people.get(contact.receiverId)) || null,
   state: contact.state,

@@ -3,6 +3,7 @@ import type { Id } from '../../../contract/page.ts';
 import { required } from '../../../kernel/problem.ts';
 import { firstRow } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
+import type { ExternalKind } from '../../../ports/external-contacts.ts';
 import { nameOfPerson } from '../../org/index.ts';
 import { handoverCases } from '../store.ts';
 
@@ -16,6 +17,7 @@ export interface DescribedCase {
   objects: number;
   amount: number;
   contacts: number;
+  groups: number;
   receiverName: string | null;
   assignedByName: string | null;
 }
@@ -23,10 +25,12 @@ export interface DescribedCase {
 /** For cards; lists and pages go through the data scope instead. */
 export const describeCase = async (work: Work, id: Id): Promise<DescribedCase> => {
   const one = required(await firstRow(handoverCases, work.db(handoverCases.name).where({ id })));
-  const [contacts] = await work
+  const counts = await work
     .db('handover_contacts')
     .where({ case_id: id })
-    .count<{ count: number | string }[]>({ count: '*' });
+    .groupBy('kind')
+    .select<{ kind: ExternalKind; count: number | string }[]>('kind', work.db.raw('count(*) as count'));
+  const countOf = (kind: ExternalKind): number => Number(counts.find((row) => row.kind === kind)?.count ?? 0);
   return {
     id: one.id,
     personId: one.personId,
@@ -35,7 +39,8 @@ export const describeCase = async (work: Work, id: Id): Promise<DescribedCase> =
     assigneeId: one.assigneeId,
     objects: one.objects,
     amount: one.amount,
-    contacts: Number(contacts?.count ?? 0),
+    contacts: countOf('person'),
+    groups: countOf('group'),
     receiverName: one.receiverId && (await nameOfPerson(work, one.receiverId)),
     assignedByName: one.assignedBy && (await nameOfPerson(work, one.assignedBy)),
   };

@@ -46,7 +46,13 @@ describe("the platform's own callbacks", () => {
   it('tell of customers that are handed over', async () => {
     const [contact] = await tenant.platform.externalContacts.listOf('wanglei', 'employed');
     const key = contact?.externalKey ?? '';
-    const input = { from: 'wanglei', to: 'gaofei', employment: 'employed', externalKeys: [key] } as const;
+    const input = {
+      kind: 'person',
+      from: 'wanglei',
+      to: 'gaofei',
+      employment: 'employed',
+      externalKeys: [key],
+    } as const;
     await tenant.platform.externalContacts.transfer({ ...input, externalKeys: [key] });
     await tenant.control('POST', 'clock', { advanceSeconds: 25 * 3600 });
     await arrived({ kind: 'external_contact_changed', externalKey: key, change: 'add_external_contact' });
