@@ -116,17 +116,26 @@ async function attemptOnce(world: World, to: Receiver, xml: string, entry: Callb
 
 async function verify(world: World, target: CallbackTarget): Promise<CallbackVerification> {
   const to = receiverOf(world, target);
-  const echo = String(1e18 + Math.floor(Math.random() * 1e15));
-  const sealed = seal(to.aesKey, echo, demoCredentials.corpId);
+  const { echo, sealed } = sealedEcho(to);
   try {
-    const url = signedUrl(world, to, sealed);
-    url.searchParams.set('echostr', sealed);
+    // Encoded but for its plus signs, which a receiver must not take for spaces (reference 4).
+    const echostr = encodeURIComponent(sealed).replaceAll('%2B', '+');
+    const url = `${signedUrl(world, to, sealed)}&echostr=${echostr}`;
     const response = await fetch(url, { signal: AbortSignal.timeout(world.timing.verifyTimeoutMs), redirect: 'error' });
     const answer = await response.text();
     const ok = response.status === 200 && answer === echo;
     return { ok, detail: ok ? 'ok' : `40057：HTTP ${response.status}，返回内容与解密后的 echostr 不一致` };
   } catch (error) {
     return { ok: false, detail: `40057：${describeFailure(error)}` };
+  }
+}
+
+/** Always with a plus sign in it: otherwise only some runs would show who mistakes it. */
+function sealedEcho(to: Receiver): { echo: string; sealed: string } {
+  for (;;) {
+    const echo = String(1e18 + Math.floor(Math.random() * 1e15));
+    const sealed = seal(to.aesKey, echo, demoCredentials.corpId);
+    if (sealed.includes('+')) return { echo, sealed };
   }
 }
 

@@ -41,7 +41,7 @@ export async function startFakeCrm(rig: Rig): Promise<FakeCrm> {
       if (id !== demoCredentials.corpId) throw new Error('foreign corp');
       return message;
     };
-    if (request.method === 'GET') return void response.end(open(value('echostr')));
+    if (request.method === 'GET') return void response.end(open(value('echostr').replaceAll(' ', '+')));
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
