@@ -124,6 +124,8 @@ export const customerRow = z.object({
   createdAt: z.string(),
   /** When anything on the customer last happened; the default order. */
   touchedAt: z.string(),
+  /** In the recycle bin since. */
+  deletedAt: z.string().nullable(),
 });
 export type CustomerRow = z.infer<typeof customerRow>;
 

@@ -85,6 +85,8 @@ export const opportunityRow = z.object({
   closedOn: z.string().nullable(),
   approvalPending: z.boolean(),
   touchedAt: z.string(),
+  /** In the recycle bin since. */
+  deletedAt: z.string().nullable(),
 });
 export type OpportunityRow = z.infer<typeof opportunityRow>;
 

@@ -6,8 +6,8 @@ import { pageOfIds } from '../../kernel/list.ts';
 import { narrowed } from '../../kernel/scope.ts';
 import { keywordFilter } from '../../kernel/search.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
+import { recycledSince } from '../../kernel/recycle-bin.ts';
 import { departmentScope } from '../org/index.ts';
-import { recycleDays } from './customer.ts';
 import { customerRows } from './rows.ts';
 import { orderFor } from './sorting.ts';
 import { customers } from './store.ts';
@@ -86,5 +86,5 @@ const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
     void rows.whereRaw('coalesce(customers.last_contact_at, customers.created_at) < ?', [
       new Date(now.getTime() - query.silentDays * dayMs),
     ]);
-  if (query.deleted) void rows.where('customers.deleted_at', '>=', new Date(now.getTime() - recycleDays * dayMs));
+  if (query.deleted) void rows.where('customers.deleted_at', '>=', recycledSince(now));
 };

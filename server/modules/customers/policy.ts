@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { customerAbilities } from '../../contract/customers.ts';
 import { seesOwner } from '../../kernel/scope.ts';
 import type { Actor } from '../../kernel/work.ts';
-import { isRestorable } from './customer.ts';
+import { isRestorable } from '../../kernel/recycle-bin.ts';
 
 interface Subject {
   id: string;

@@ -61,4 +61,5 @@ export const presentRow = (row: CustomerRecord, names: CustomerNames): CustomerR
   openAmount: row.openAmount,
   createdAt: row.createdAt.toISOString(),
   touchedAt: row.touchedAt.toISOString(),
+  deletedAt: row.deletedAt?.toISOString() ?? null,
 });

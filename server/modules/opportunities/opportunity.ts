@@ -16,9 +16,6 @@ export const opportunityLifecycle: Lifecycle<OpportunityState> = {
   lost: ['open'],
 };
 
-/** How long the recycle bin keeps what was deleted. */
-export const recycleDays = 30;
-
 export const isForward = (from: Stage, to: Stage): boolean => stageOrder.indexOf(to) > stageOrder.indexOf(from);
 
 /** The facts that the stages left behind on the way forward ask for and nobody has given yet. */

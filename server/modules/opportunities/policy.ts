@@ -3,7 +3,7 @@ import type { opportunityAbilities, OpportunityState } from '../../contract/oppo
 import type { Id } from '../../contract/page.ts';
 import { seesOwner } from '../../kernel/scope.ts';
 import type { Actor } from '../../kernel/work.ts';
-import { recycleDays } from './opportunity.ts';
+import { isRestorable } from '../../kernel/recycle-bin.ts';
 
 interface Subject {
   ownerId: Id;
@@ -25,9 +25,6 @@ export const isEntitled = (actor: Actor, row: Subject, ability: Ability): boolea
 const collaborates = (actor: Actor, row: Subject): boolean =>
   row.customerId !== null && (actor.shares.get('customer')?.includes(row.customerId) ?? false);
 
-export const isRestorable = (row: Subject, now: Date): boolean =>
-  row.deletedAt !== null && now.getTime() - row.deletedAt.getTime() <= recycleDays * 86_400_000;
-
 /** What the actor may do with an opportunity they can see, as it is now. */
 export const abilitiesOf = (actor: Actor, row: Subject, now: Date): Abilities => {
   const alive = row.deletedAt === null;
@@ -40,7 +37,7 @@ export const abilitiesOf = (actor: Actor, row: Subject, now: Date): Abilities =>
     lose: may('lose', free),
     reopen: may('reopen', alive && row.state === 'lost'),
     delete: may('delete', alive && row.state !== 'won' && row.pendingApprovalId === null),
-    restore: may('restore', isRestorable(row, now)),
+    restore: may('restore', row.deletedAt !== null && isRestorable(row.deletedAt, now)),
     logFollowUp: may('logFollowUp', alive),
   };
 };

@@ -3,7 +3,7 @@ import { emit } from '../../../kernel/event.ts';
 import { ensure } from '../../../kernel/problem.ts';
 import { patch } from '../../../kernel/rows.ts';
 import type { Work } from '../../../kernel/work.ts';
-import { isRestorable } from '../customer.ts';
+import { isRestorable } from '../../../kernel/recycle-bin.ts';
 import { lockEditableContact, withUniqueMobile } from '../editing.ts';
 import { contactRestored } from '../events.ts';
 import { reindexCustomers } from '../search-index.ts';

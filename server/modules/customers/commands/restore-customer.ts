@@ -4,7 +4,7 @@ import { ensure } from '../../../kernel/problem.ts';
 import { patch } from '../../../kernel/rows.ts';
 import { seesOwner } from '../../../kernel/scope.ts';
 import type { Work } from '../../../kernel/work.ts';
-import { isRestorable } from '../customer.ts';
+import { isRestorable } from '../../../kernel/recycle-bin.ts';
 import { withUniqueName } from '../duplicates.ts';
 import { customerRestored } from '../events.ts';
 import { customers, lockVisibleCustomer } from '../store.ts';

@@ -6,7 +6,7 @@ import { pageOfIds, sumMatching, type Matching } from '../../../kernel/list.ts';
 import { scoped } from '../../../kernel/scope.ts';
 import { keywordFilter } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
-import { recycleDays } from '../opportunity.ts';
+import { recycledSince } from '../../../kernel/recycle-bin.ts';
 import { opportunities } from '../store.ts';
 import { opportunityRows } from './rows.ts';
 import { orderFor } from './sorting.ts';
@@ -72,5 +72,5 @@ const filterFields = (rows: Knex.QueryBuilder, query: Query): void => {
 const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
   if (query.silentDays)
     void rows.where('opportunities.silent_since', '<', new Date(now.getTime() - query.silentDays * dayMs));
-  if (query.deleted) void rows.where('opportunities.deleted_at', '>=', new Date(now.getTime() - recycleDays * dayMs));
+  if (query.deleted) void rows.where('opportunities.deleted_at', '>=', recycledSince(now));
 };

@@ -50,6 +50,7 @@ export const presentRow = (work: Work, row: OpportunityRecord, names: Names): Op
   closedOn: row.closedOn,
   approvalPending: row.pendingApprovalId !== null,
   touchedAt: row.touchedAt.toISOString(),
+  deletedAt: row.deletedAt?.toISOString() ?? null,
 });
 
 const endOfStage = (work: Work, row: OpportunityRecord): Date =>
