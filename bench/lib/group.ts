@@ -23,7 +23,14 @@ export const viewers = {
 };
 
 /** Values of the few rows, as the list's query names them. */
-export const rare = { kind: 'government', level: 'd', industryId: '999', sourceId: '999', region: '650000', word: '雪豹' };
+export const rare = {
+  kind: 'government',
+  level: 'd',
+  industryId: '999',
+  sourceId: '999',
+  region: '650000',
+  word: '雪豹',
+};
 const rareRows = 30;
 
 /** Fills customers, a quarter as many opportunities, and search terms of both. Real names have some thirty terms, these have one. */

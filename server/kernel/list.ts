@@ -3,7 +3,7 @@ import { totalCap, type Id, type Page, type Total } from '../contract/page.ts';
 import { isStatementTimeout } from './database.ts';
 import { Problem } from './problem.ts';
 import { applyScope, sharedIds } from './scope.ts';
-import { snake, type OwnedTable } from './table.ts';
+import { decodeRow, selection, snake, type OwnedTable, type RowOf } from './table.ts';
 import type { Work } from './work.ts';
 
 /** One allowed order of a list. The column is never null; `id` breaks ties in the same direction. */
@@ -12,10 +12,12 @@ export interface SortOrder {
   direction: 'asc' | 'desc';
   /** Numbers are compared as numbers, instants and dates as text. */
   numeric?: true;
-  /** Index (alive, column, id): everybody's rows in this order. */
+  /** Index (alive, column, id, owner): everybody's rows in this order. With `leading`, the index begins with those columns. */
   everyone: string;
   /** Index (owner, alive, column, id): one owner's rows in this order. */
   perOwner: string;
+  /** A filter on one value of a column whose own index is walked instead, so that a rare value is not searched for row by row. */
+  leading?: Record<string, string>;
 }
 
 export interface PageRequest {
@@ -24,6 +26,8 @@ export interface PageRequest {
   sort: SortOrder;
   /** Filters on the table's own columns, qualified. Several calls must give the same SQL. */
   where: (query: Knex.QueryBuilder) => Knex.QueryBuilder;
+  /** Columns that `where` looks at; absent: it may look at any. */
+  filtered?: readonly string[];
   /** Rows of the recycle bin instead of living ones. */
   deleted?: boolean;
   /** Only these few thousand rows at most, found beforehand; null or absent: all of them. */
@@ -32,8 +36,8 @@ export interface PageRequest {
 
 /** Owners up to this many are asked one by one (a union of each one's top rows); it is immune to where the rows lie. */
 const unionLimit = 40;
-/** How long "everybody's rows in order, skip what is not visible" may search before the owner index is used instead. */
-const walkMilliseconds = 60;
+/** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
+const walkLength = 1500;
 
 type Position = [value: string, id: Id];
 
@@ -41,23 +45,34 @@ type Position = [value: string, id: Id];
  * Ids of one page of an owned table within the actor's scope, newest (or whatever the order says) first.
  *
  * The optimiser is never left to choose between walking everybody's rows in order and reading the owners' rows: for a boss of thousands the
- * second reads everything, for owners with only old rows the first does. Few owners: a union of each one's first rows. Many: walk in order under
- * a time limit, then fall back to the owner index. Details are then read by id, so a list costs the same number of queries whatever its length.
+ * second reads everything, for owners with only old rows the first does. What is read is bounded by counts, never by luck:
+ * few owners: a union of each one's first rows. Many: the first rows of everybody, in order; when too few of them are in scope, the owners
+ * whose first row comes first, and the union of theirs.
  */
 export const pageOfIds = async (work: Work, of: OwnedTable, request: PageRequest): Promise<Page<Id>> => {
-  const after = request.cursor ? decodeCursor(request.cursor) : null;
-  const [rows, total] = await Promise.all([
-    selectIds(work, of, request, after),
-    after ? null : countCapped(work, of, request),
-  ]);
-  const shown = rows.slice(0, request.limit);
-  const last = shown.at(-1);
-  const more = rows.length > request.limit && last;
-  return {
-    items: shown.map((row) => row.id),
-    nextCursor: more ? encodeCursor([String(last.position), last.id]) : null,
-    total,
-  };
+  const page = await readPage(work, of, request, async (ids) => (await ids) as IdRow[]);
+  return { ...page, items: page.items.map((row) => row.id) };
+};
+
+/** The same with the rows themselves, read by id in the same statement. */
+export const pageOfRows = async <T extends OwnedTable>(
+  work: Work,
+  of: T,
+  request: PageRequest,
+): Promise<Page<RowOf<T>>> => {
+  const { direction } = request.sort;
+  const page = await readPage(work, of, request, async (ids) => {
+    const rows = work.db
+      .from(ids.as('page'))
+      .join(of.name, `${of.name}.id`, 'page.id')
+      .select({ ...selection(of), position: 'page.position' })
+      .orderBy([
+        { column: 'page.position', order: direction },
+        { column: 'page.id', order: direction },
+      ]);
+    return (await rows) as IdRow[];
+  });
+  return { ...page, items: page.items.map(({ position: _, ...row }) => decodeRow(of, row)) };
 };
 
 interface IdRow {
@@ -65,38 +80,42 @@ interface IdRow {
   position: string | number;
 }
 
-const selectIds = async (
+/** Reads the rows a query of ids and positions stands for. */
+type ReadRows = (ids: Knex.QueryBuilder) => Promise<IdRow[]>;
+
+const readPage = async (
   work: Work,
   of: OwnedTable,
   request: PageRequest,
-  after: Position | null,
-): Promise<IdRow[]> => {
-  const { scope } = work.actor;
-  if (request.among) return selectAmong(work, of, request, after, request.among);
-  if (!scope.all && scope.people.length <= unionLimit) return unionOfOwners(work, of, request, after, scope.people);
-  const walk = window(work, of, request, after, request.sort.everyone);
-  if (scope.all) return (await walk) as IdRow[];
-  void walk.where((either) => void visible(either, work, of, scope.people));
-  try {
-    return await limited(work, walk, walkMilliseconds);
-  } catch (error) {
-    if (!isStatementTimeout(error)) throw error;
-    const owned = window(work, of, request, after, request.sort.perOwner);
-    return (await owned.where((either) => void visible(either, work, of, scope.people))) as IdRow[];
-  }
+  read: ReadRows,
+): Promise<Omit<Page<never>, 'items'> & { items: IdRow[] }> => {
+  const after = request.cursor ? decodeCursor(request.cursor) : null;
+  const [rows, total] = await Promise.all([
+    selectRows(work, of, { ...request, after }, read),
+    after ? null : countCapped(work, of, request),
+  ]);
+  const items = rows.slice(0, request.limit);
+  const last = items.at(-1);
+  const more = rows.length > request.limit && last;
+  return { items, nextCursor: more ? encodeCursor([String(last.position), last.id]) : null, total };
 };
 
-/** A small set found beforehand is read by id and sorted. */
-const selectAmong = async (
-  work: Work,
-  of: OwnedTable,
-  request: PageRequest,
-  after: Position | null,
-  ids: readonly Id[],
-): Promise<IdRow[]> => {
-  if (ids.length === 0) return [];
-  const among = window(work, of, request, after, 'PRIMARY').whereIn(`${of.name}.id`, ids as Id[]);
-  return (await applyScope(among, of, work.actor)) as IdRow[];
+interface Reading extends PageRequest {
+  after: Position | null;
+}
+
+const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: ReadRows): Promise<IdRow[]> => {
+  const { scope } = work.actor;
+  if (request.among) {
+    if (request.among.length === 0) return [];
+    const among = window(work, of, request, 'PRIMARY').whereIn(`${of.name}.id`, request.among as Id[]);
+    return read(applyScope(among, of, work.actor));
+  }
+  if (scope.all) return read(window(work, of, request, request.sort.everyone));
+  if (scope.people.length <= unionLimit) return readUnion(work, of, request, scope.people, read);
+  const found = await read(walk(work, of, request, scope.people));
+  if (found.length > request.limit || (await isWalkedThrough(work, of, request))) return found;
+  return readUnion(work, of, request, await leadingOwners(work, of, request, scope.people), read);
 };
 
 const visible = (query: Knex.QueryBuilder, work: Work, of: OwnedTable, people: readonly Id[]): Knex.QueryBuilder => {
@@ -106,60 +125,108 @@ const visible = (query: Knex.QueryBuilder, work: Work, of: OwnedTable, people: r
   return query;
 };
 
-const unionOfOwners = async (
+/** The first rows of everybody, whoever they belong to, and of these the ones in scope that match. */
+const walk = (work: Work, of: OwnedTable, request: Reading, people: readonly Id[]): Knex.QueryBuilder => {
+  const { column } = request.sort;
+  const looked = new Set(['id', column, snake(of.owner), ...(of.share ? [snake(of.share.column)] : [])]);
+  for (const name of request.filtered ?? Object.keys(of.columns).map(snake)) looked.add(name);
+  const everybody = inOrderOf(work, of, request, request.sort.everyone)
+    .select([...looked].map((name) => `${of.name}.${name}`))
+    .limit(walkLength);
+  const query = work.db
+    .from(everybody.as(of.name))
+    .select(idAndPosition(work, of, request.sort) as never) as unknown as Knex.QueryBuilder;
+  void query.where((either) => void visible(either, work, of, people));
+  return ordered(request.where(query), of, request.sort).limit(request.limit + 1);
+};
+
+/** Has the walk seen every row there is? Then what it found is all there is to find. */
+const isWalkedThrough = async (work: Work, of: OwnedTable, request: Reading): Promise<boolean> => {
+  const beyond = inOrderOf(work, of, request, request.sort.everyone)
+    .select(`${of.name}.id`)
+    .offset(walkLength)
+    .limit(1);
+  return ((await beyond) as IdRow[]).length === 0;
+};
+
+/** Of many owners those whose first matching row comes first: the page can only hold rows of as many owners as it has rows. */
+const leadingOwners = async (
   work: Work,
   of: OwnedTable,
-  request: PageRequest,
-  after: Position | null,
+  request: Reading,
   people: readonly Id[],
+): Promise<readonly Id[]> => {
+  const { sort, limit } = request;
+  const owner = `${of.name}.${snake(of.owner)}`;
+  const first = request
+    .where(inOrderOf(work, of, request, sort.perOwner))
+    .select(`${of.name}.id`)
+    .where(owner, work.db.ref('owners.id'))
+    .limit(1);
+  const owners = work.db.raw("json_table(?, '$[*]' columns (id bigint path '$')) as owners", [JSON.stringify(people)]);
+  const heads = work.db.from(owners as never).select(first.as('id') as never) as unknown as Knex.QueryBuilder;
+  const leading = work.db.from(heads.as('heads')).join(of.name, `${of.name}.id`, 'heads.id').select({ id: owner });
+  return ((await ordered(leading, of, sort).limit(limit + 1)) as { id: Id }[]).map(({ id }) => id);
+};
+
+/** Each owner's first rows and the first of what is shared, together. */
+const readUnion = async (
+  work: Work,
+  of: OwnedTable,
+  request: Reading,
+  people: readonly Id[],
+  read: ReadRows,
 ): Promise<IdRow[]> => {
   const branches: Knex.QueryBuilder[] = people.map((owner) =>
-    window(work, of, request, after, request.sort.perOwner).where(`${of.name}.${snake(of.owner)}`, owner),
+    window(work, of, request, request.sort.perOwner).where(`${of.name}.${snake(of.owner)}`, owner),
   );
   const shared = sharedIds(of, work.actor);
-  if (of.share && shared.length > 0) {
-    branches.push(
-      window(work, of, request, after, null).whereIn(`${of.name}.${snake(of.share.column)}`, shared as Id[]),
-    );
-  }
+  if (of.share && shared.length > 0)
+    branches.push(window(work, of, request, null).whereIn(`${of.name}.${snake(of.share.column)}`, shared as Id[]));
   if (branches.length === 0) return [];
   const { direction } = request.sort;
   const union = work.db
     .queryBuilder()
     .union(branches as never, true)
     .as('branches');
-  return (await work.db
+  const ids = work.db
     .select('id', 'position')
     .from(union)
     .orderBy([
       { column: 'position', order: direction },
       { column: 'id', order: direction },
     ])
-    .limit(request.limit + 1)) as IdRow[];
+    .limit(request.limit + 1);
+  return read(ids);
 };
 
-/** The ordered, filtered, keyset-bounded window on the table, forced onto an index. */
-const window = (
-  work: Work,
-  of: OwnedTable,
-  request: PageRequest,
-  after: Position | null,
-  index: string | null,
-): Knex.QueryBuilder => {
-  const { column, direction } = request.sort;
-  const position = `${of.name}.${column}`;
-  const source = index ? work.db.raw('?? force index (??)', [of.name, index]) : of.name;
-  const selected = { id: `${of.name}.id`, position: request.sort.numeric ? position : positionText(work, position) };
-  const query = work.db.from(source as never).select(selected as never) as unknown as Knex.QueryBuilder;
-  void query.where(`${of.name}.alive`, request.deleted ? 0 : 1);
-  if (after) beyond(query, of, position, after, direction);
-  return request
-    .where(query)
-    .orderBy([
-      { column: position, order: direction },
-      { column: `${of.name}.id`, order: direction },
-    ])
+/** The first matching rows of an index, as ids with their positions. */
+const window = (work: Work, of: OwnedTable, request: Reading, index: string | null): Knex.QueryBuilder =>
+  request
+    .where(inOrderOf(work, of, request, index))
+    .select(idAndPosition(work, of, request.sort) as never)
     .limit(request.limit + 1);
+
+/** Rows in the order of the list beyond the cursor, forced onto an index; nothing is selected or filtered yet. */
+const inOrderOf = (work: Work, of: OwnedTable, request: Reading, index: string | null): Knex.QueryBuilder => {
+  const { sort, after } = request;
+  const source = index ? work.db.raw('?? force index (??)', [of.name, index]) : of.name;
+  const query = work.db.from(source as never) as unknown as Knex.QueryBuilder;
+  void query.where(`${of.name}.alive`, request.deleted ? 0 : 1);
+  for (const [column, value] of Object.entries(sort.leading ?? {})) void query.where(`${of.name}.${column}`, value);
+  if (after) beyond(query, of, `${of.name}.${sort.column}`, after, sort.direction);
+  return ordered(query, of, sort);
+};
+
+const ordered = (query: Knex.QueryBuilder, of: OwnedTable, { column, direction }: SortOrder): Knex.QueryBuilder =>
+  query.orderBy([
+    { column: `${of.name}.${column}`, order: direction },
+    { column: `${of.name}.id`, order: direction },
+  ]);
+
+const idAndPosition = (work: Work, of: OwnedTable, { column, numeric }: SortOrder): Record<string, unknown> => {
+  const position = `${of.name}.${column}`;
+  return { id: `${of.name}.id`, position: numeric ? position : positionText(work, position) };
 };
 
 /** `(a, b) < (x, y)` in the expanded form, which reads a range instead of the whole index. */
@@ -178,14 +245,14 @@ const beyond = (
 /** Instants as text with milliseconds, so that a cursor names exactly the stored value. */
 const positionText = (work: Work, position: string): Knex.Raw => work.db.raw('cast(?? as char)', [position]);
 
-const limited = async (work: Work, query: Knex.QueryBuilder, milliseconds: number): Promise<IdRow[]> => {
+const limited = async (work: Work, query: Knex.QueryBuilder, milliseconds: number): Promise<{ id: Id }[]> => {
   const { sql, bindings } = query.toSQL().toNative();
   const flavour = await flavourOf(work);
   const text =
     flavour === 'mariadb'
       ? `SET STATEMENT max_statement_time=${milliseconds / 1000} FOR ${sql}`
       : sql.replace(/^select /i, `select /*+ MAX_EXECUTION_TIME(${milliseconds}) */ `);
-  const [rows] = (await work.db.raw(text, bindings as never)) as [IdRow[]];
+  const [rows] = (await work.db.raw(text, bindings as never)) as [{ id: Id }[]];
   return rows;
 };
 
@@ -237,6 +304,22 @@ const oneNumber = async (work: Work, query: Knex.QueryBuilder): Promise<number |
     if (isStatementTimeout(error)) return null;
     throw error;
   }
+};
+
+/** Ids up to this many are read and sorted; more are dense enough to be met while walking. */
+const fewLimit = 1500;
+
+/** The ids that match a condition which an index answers, when they are few; null when they are many. Scope is not applied: `among` does that. */
+export const idsIfFew = async (
+  work: Work,
+  of: OwnedTable,
+  index: string,
+  where: (query: Knex.QueryBuilder) => unknown,
+): Promise<Id[] | null> => {
+  const query = work.db.from(work.db.raw('?? force index (??)', [of.name, index]) as never);
+  void where(query as unknown as Knex.QueryBuilder);
+  const rows = (await query.select(`${of.name}.id` as never).limit(fewLimit + 1)) as { id: Id }[];
+  return rows.length > fewLimit ? null : rows.map(({ id }) => id);
 };
 
 /** A keyset position as an opaque cursor. */

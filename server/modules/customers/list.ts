@@ -2,14 +2,14 @@ import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type { CustomerRow, listCustomers } from '../../contract/customers.ts';
 import type { Id, Page } from '../../contract/page.ts';
-import { pageOfIds } from '../../kernel/list.ts';
+import { idsIfFew, pageOfRows, type SortOrder } from '../../kernel/list.ts';
 import { narrowed } from '../../kernel/scope.ts';
 import { keywordFilter } from '../../kernel/search.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
 import { recycledSince } from '../../kernel/recycle-bin.ts';
 import { departmentScope } from '../org/index.ts';
-import { customerRows } from './rows.ts';
-import { orderFor } from './sorting.ts';
+import { presentRows } from './rows.ts';
+import { orderFor, selectiveIndexes } from './sorting.ts';
 import { customers } from './store.ts';
 
 type Query = z.output<typeof listCustomers.query>;
@@ -19,20 +19,22 @@ const dayMs = 86_400_000;
 export const pageOfCustomers = async (work: Work, query: Query): Promise<Page<CustomerRow>> => {
   const owners = await ownersWanted(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
-  const page = await pageOfIds(viewerOf(work, query, owners), customers, {
+  const sort = orderFor(query);
+  const page = await pageOfRows(viewerOf(work, query, owners), customers, {
     cursor: query.cursor,
     limit: query.limit,
-    sort: orderFor(query),
+    sort,
     deleted: query.deleted ?? false,
-    among: keyword?.among ?? null,
+    among: keyword?.among ?? (await fewMatching(work, query, sort)),
     where: (rows) => {
       filterFields(rows, query);
       filterTime(rows, query, work.clock.now());
       filterOwners(rows, work, query, owners);
       return keyword ? keyword.where(rows) : rows;
     },
+    filtered: filteredColumns(query),
   });
-  return { ...page, items: await customerRows(work, page.items) };
+  return { ...page, items: await presentRows(work, page.items) };
 };
 
 /** The first few customers that match a keyword, for searches over everything. */
@@ -65,7 +67,35 @@ const filterOwners = (rows: Knex.QueryBuilder, work: Work, query: Query, owners:
   if (query.relation === 'team') void rows.whereNot('customers.owner_id', personOf(work));
 };
 
-const filterFields = (rows: Knex.QueryBuilder, query: Query): void => {
+/** A filter that few customers pass finds them first, whatever the order of the list; one that leads the order needs no help. */
+const fewMatching = async (work: Work, query: Query, sort: SortOrder): Promise<Id[] | null> => {
+  if (query.deleted) return null;
+  for (const { index, by } of selectiveIndexes) {
+    const isAsked = by === 'silentDays' ? query.silentDays !== undefined : query[by] !== undefined;
+    if (!isAsked || index === sort.everyone) continue;
+    const ids = await idsIfFew(work, customers, index, (rows) => {
+      void rows.where('customers.alive', 1);
+      if (by === 'silentDays') filterTime(rows, query, work.clock.now());
+      else filterFields(rows, { [by]: query[by] });
+    });
+    if (ids) return ids;
+  }
+  return null;
+};
+
+/** What the filters look at: nothing when there are none, so that an index alone can be walked. */
+const filteredColumns = (query: Query): string[] => [
+  ...(query.kind ? ['kind'] : []),
+  ...(query.level ? ['level'] : []),
+  ...(query.industryId ? ['industry_id'] : []),
+  ...(query.sourceId ? ['source_id'] : []),
+  ...(query.region ? ['province', 'region'] : []),
+  ...(query.silentDays ? ['silent_since'] : []),
+  ...(query.deleted ? ['deleted_at'] : []),
+  ...(query.keyword ? ['name'] : []),
+];
+
+const filterFields = (rows: Knex.QueryBuilder, query: Partial<Query>): void => {
   if (query.kind) void rows.whereIn('customers.kind', query.kind);
   if (query.level) void rows.whereIn('customers.level', query.level);
   if (query.industryId) void rows.whereIn('customers.industry_id', query.industryId);
@@ -83,8 +113,6 @@ const filterRegion = (rows: Knex.QueryBuilder, region: string): void => {
 
 const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
   if (query.silentDays)
-    void rows.whereRaw('coalesce(customers.last_contact_at, customers.created_at) < ?', [
-      new Date(now.getTime() - query.silentDays * dayMs),
-    ]);
+    void rows.where('customers.silent_since', '<', new Date(now.getTime() - query.silentDays * dayMs));
   if (query.deleted) void rows.where('customers.deleted_at', '>=', recycledSince(now));
 };

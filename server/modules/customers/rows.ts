@@ -2,13 +2,10 @@ import type { CustomerRow } from '../../contract/customers.ts';
 import type { Id } from '../../contract/page.ts';
 import type { PersonRef } from '../../contract/subject.ts';
 import { entryNames } from '../../kernel/dictionary.ts';
-import { inOrder } from '../../kernel/list.ts';
-import { allRows } from '../../kernel/rows.ts';
-import { unscoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
-import { personRefs, readOrg } from '../org/index.ts';
+import { orgSeenBy, personRefs } from '../org/index.ts';
 import { regionName } from './regions.ts';
-import { customers, type CustomerRecord } from './store.ts';
+import { type CustomerRecord } from './store.ts';
 
 /** What the ids on customers are called. */
 export interface CustomerNames {
@@ -27,23 +24,15 @@ export const namesFor = async (work: Work, rows: readonly CustomerRecord[]): Pro
       work,
       rows.flatMap((row) => [row.industryId, row.sourceId]),
     ),
-    readOrg(work),
+    orgSeenBy(work),
   ]);
   return { people, entries, departments: org.chart.departments };
 };
 
-/** Rows of a list whose ids were found within scope, in the order of the ids. */
-export const customerRows = async (work: Work, ids: readonly Id[]): Promise<CustomerRow[]> => {
-  if (ids.length === 0) return [];
-  const rows = await allRows(
-    customers,
-    unscoped(work, customers, 'details of ids that were found within scope').whereIn('id', ids as Id[]),
-  );
+/** Rows of a list, read within scope, in their order. */
+export const presentRows = async (work: Work, rows: readonly CustomerRecord[]): Promise<CustomerRow[]> => {
   const names = await namesFor(work, rows);
-  return inOrder(
-    ids,
-    rows.map((row) => presentRow(row, names)),
-  );
+  return rows.map((row) => presentRow(row, names));
 };
 
 export const presentRow = (row: CustomerRecord, names: CustomerNames): CustomerRow => ({

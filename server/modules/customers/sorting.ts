@@ -30,18 +30,39 @@ const orders: Record<CustomerSort, SortOrder> = {
 
 interface Filters {
   sort: CustomerSort;
-  level?: readonly unknown[] | undefined;
-  industryId?: readonly unknown[] | undefined;
-  sourceId?: readonly unknown[] | undefined;
+  kind?: readonly string[] | undefined;
+  level?: readonly string[] | undefined;
+  industryId?: readonly string[] | undefined;
+  sourceId?: readonly string[] | undefined;
   region?: string | undefined;
 }
 
+/** Each filter with the index it leads. */
+export const selectiveIndexes = [
+  { by: 'industryId', index: 'customers_industry' },
+  { by: 'sourceId', index: 'customers_source' },
+  { by: 'region', index: 'customers_province' },
+  { by: 'level', index: 'customers_level' },
+  { by: 'kind', index: 'customers_kind' },
+  { by: 'silentDays', index: 'customers_silent' },
+] as const;
+
 /** A filter on one value leads an index of its own in the default order, so that a rare value is not searched for row by row. */
 export const orderFor = (filters: Filters): SortOrder => {
-  if (filters.sort !== 'touched') return orders[filters.sort];
-  if (filters.industryId?.length === 1) return { ...customersByTouch, everyone: 'customers_industry' };
-  if (filters.sourceId?.length === 1) return { ...customersByTouch, everyone: 'customers_source' };
-  if (filters.region) return { ...customersByTouch, everyone: 'customers_province' };
-  if (filters.level?.length === 1) return { ...customersByTouch, everyone: 'customers_level' };
+  const { sort, industryId, sourceId, region, level, kind } = filters;
+  if (sort !== 'touched') return orders[sort];
+  const ledBy = (everyone: string, column: string, value: string): SortOrder => ({
+    ...customersByTouch,
+    everyone,
+    leading: { [column]: value },
+  });
+  const only = (values: readonly string[] | undefined): string | undefined =>
+    values?.length === 1 ? values[0] : undefined;
+  const [industry, source, grade, party] = [only(industryId), only(sourceId), only(level), only(kind)];
+  if (industry) return ledBy('customers_industry', 'industry_id', industry);
+  if (source) return ledBy('customers_source', 'source_id', source);
+  if (region) return ledBy('customers_province', 'province', region.slice(0, 2));
+  if (grade) return ledBy('customers_level', 'level', grade);
+  if (party) return ledBy('customers_kind', 'kind', party);
   return customersByTouch;
 };

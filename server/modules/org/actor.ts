@@ -2,7 +2,7 @@ import type { Id } from '../../contract/page.ts';
 import type { Surface } from '../../contract/subject.ts';
 import type { Actor, Kernel } from '../../kernel/work.ts';
 import { mainDepartmentOf, resolveScope, unionPermissions } from './chart.ts';
-import { orgAt, readOrg, type OrgSnapshot } from './chart-reader.ts';
+import { orgAt, readOrg, rememberOrg, type OrgSnapshot } from './chart-reader.ts';
 import { hashToken } from './token.ts';
 
 interface SessionRow {
@@ -46,7 +46,7 @@ const buildActor = async (
   loadShares: boolean,
 ): Promise<Actor> => {
   const roles = org.rolesOf(personId);
-  return {
+  const actor: Actor = {
     personId,
     name: org.names.get(personId) ?? '',
     departmentId: mainDepartmentOf(org.chart, personId),
@@ -55,6 +55,8 @@ const buildActor = async (
     scope: scopeAt(org, personId),
     shares: loadShares ? await sharesOf(kernel, personId) : new Map(),
   };
+  rememberOrg(actor, org);
+  return actor;
 };
 
 const scopes = new WeakMap<OrgSnapshot, Map<Id, Actor['scope']>>();

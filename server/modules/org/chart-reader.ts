@@ -1,7 +1,7 @@
 import type { Id } from '../../contract/page.ts';
 import type { DataScope, GrantedPermission } from '../../contract/permissions.ts';
 import { allRows } from '../../kernel/rows.ts';
-import type { Kernel, Work } from '../../kernel/work.ts';
+import type { Actor, Kernel, Work } from '../../kernel/work.ts';
 import { indexChart, type OrgChart } from './chart.ts';
 import { departments, people, personDepartments, roles, personRoles } from './store.ts';
 
@@ -35,6 +35,14 @@ export const readOrg = async (work: Pick<Kernel, 'db'>): Promise<OrgSnapshot> =>
   };
   return orgAt(work, String(state.version), state.company);
 };
+
+const seen = new WeakMap<Actor, OrgSnapshot>();
+
+/** Notes the organisation by which an actor was let in. */
+export const rememberOrg = (actor: Actor, org: OrgSnapshot): void => void seen.set(actor, org);
+
+/** The organisation by which the actor was let in, for names beside records; who was not let in by a session reads it now. */
+export const orgSeenBy = async (work: Work): Promise<OrgSnapshot> => seen.get(work.actor) ?? readOrg(work);
 
 /** The same when the caller has already read the version. Requests that come together after a change read it once. */
 export const orgAt = async (work: Pick<Kernel, 'db'>, version: string, company: string): Promise<OrgSnapshot> => {

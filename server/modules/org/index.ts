@@ -8,7 +8,7 @@ import { orgRoutes } from './routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 export { actorOf, authenticate } from './actor.ts';
-export { bumpOrgVersion, readOrg } from './chart-reader.ts';
+export { bumpOrgVersion, orgSeenBy, readOrg } from './chart-reader.ts';
 export { departmentsBelow, isLeader, membersOf, subordinatesOf } from './chart.ts';
 export { cancelSync, confirmSync } from './commands/decide-sync.ts';
 export { ensureDefaultRoles } from './commands/ensure-default-roles.ts';

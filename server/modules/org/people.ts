@@ -5,7 +5,7 @@ import { allRows, firstRow } from '../../kernel/rows.ts';
 import type { RowOf } from '../../kernel/table.ts';
 import type { ResolvedScope, Work } from '../../kernel/work.ts';
 import { activeLeaders, departmentsBelow, ledDepartments, membersOf, nthSuperior, superiorOf } from './chart.ts';
-import { readOrg } from './chart-reader.ts';
+import { orgSeenBy, readOrg } from './chart-reader.ts';
 import { people } from './store.ts';
 
 export type PersonRow = RowOf<typeof people>;
@@ -14,14 +14,14 @@ export type PersonRow = RowOf<typeof people>;
 export const personRefs = async (work: Work, ids: readonly (Id | null)[]): Promise<Map<Id, PersonRef>> => {
   const wanted = [...new Set(ids.filter((id) => id !== null))];
   if (wanted.length === 0) return new Map();
-  const rows = (await work.db('people').select('id', 'name', 'state').whereIn('id', wanted)) as {
-    id: Id;
-    name: string;
-    state: string;
-  }[];
-  return new Map(rows.map((row) => [row.id, { id: row.id, name: row.name, active: row.state === 'active' }]));
+  const { chart, names } = await orgSeenBy(work);
+  return new Map(
+    wanted.flatMap((id) => {
+      const name = names.get(id);
+      return name === undefined ? [] : [[id, { id, name, active: chart.people.get(id)?.active ?? false }] as const];
+    }),
+  );
 };
-
 export const nameOfPerson = async (work: Work, id: Id): Promise<string | null> =>
   ((await work.db('people').select('name').where({ id }).first()) as { name: string } | undefined)?.name ?? null;
 

@@ -1,14 +1,19 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import type { listOpportunities, OpportunityRow } from '../../../contract/opportunities.ts';
+import {
+  opportunityStates,
+  type listOpportunities,
+  type OpportunityRow,
+  type OpportunityState,
+} from '../../../contract/opportunities.ts';
 import type { Id, Page } from '../../../contract/page.ts';
-import { pageOfIds, sumMatching, type Matching } from '../../../kernel/list.ts';
+import { idsIfFew, pageOfRows, sumMatching, type Matching, type SortOrder } from '../../../kernel/list.ts';
 import { scoped } from '../../../kernel/scope.ts';
 import { keywordFilter } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { recycledSince } from '../../../kernel/recycle-bin.ts';
 import { opportunities } from '../store.ts';
-import { opportunityRows } from './rows.ts';
+import { presentRows } from './rows.ts';
 import { orderFor } from './sorting.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -22,22 +27,25 @@ export const pageOfOpportunities = async (
 ): Promise<Page<OpportunityRow> & { amount: number | null }> => {
   const viewer = await viewerOf(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
+  const sort = orderFor(query.sort, query.state);
+  const found = meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null);
   const matching: Matching = {
     deleted: query.deleted ?? false,
-    among: meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null),
+    among: found ?? (await fewMatching(work, query, sort)),
     where: (rows) => {
       filterFields(rows, query);
       filterTime(rows, query, work.clock.now());
       viewer.filter(rows);
       return keyword ? keyword.where(rows) : rows;
     },
+    filtered: filteredColumns(query),
   };
   const { cursor, limit } = query;
   const [page, amount] = await Promise.all([
-    pageOfIds(viewer.work, opportunities, { ...matching, cursor, limit, sort: orderFor(query.sort, query.state) }),
+    pageOfRows(viewer.work, opportunities, { ...matching, cursor, limit, sort }),
     cursor ? null : sumMatching(viewer.work, opportunities, matching, 'amount'),
   ]);
-  return { ...page, items: await opportunityRows(work, page.items), amount };
+  return { ...page, items: await presentRows(work, page.items), amount };
 };
 
 /** The first few opportunities that match a keyword, for searches over everything. */
@@ -62,7 +70,45 @@ const meet = (one: readonly Id[] | null, other: readonly Id[] | null): readonly 
   return one.filter((id) => known.has(id));
 };
 
-const filterFields = (rows: Knex.QueryBuilder, query: Query): void => {
+/** A filter that few opportunities pass finds them first, whatever the order of the list. */
+const fewMatching = async (work: Work, query: Query, sort: SortOrder): Promise<Id[] | null> => {
+  if (query.deleted) return null;
+  const few = (index: string, narrow: (rows: Knex.QueryBuilder) => void): Promise<Id[] | null> =>
+    idsIfFew(work, opportunities, index, (rows) => {
+      void rows.where('opportunities.alive', 1);
+      narrow(rows);
+    });
+  // The index leads with the state, so that a stage alone is looked up in each of them.
+  const states = query.state ?? (Object.keys(opportunityStates) as OpportunityState[]);
+  const inStages =
+    query.stage || query.state
+      ? await few('opportunities_funnel', (rows) => filterFields(rows, { state: states, stage: query.stage }))
+      : null;
+  if (inStages) return inStages;
+  const byDay = query.closeFrom !== undefined || query.closeUntil !== undefined;
+  const closing =
+    byDay && sort.everyone !== 'opportunities_close'
+      ? await few('opportunities_close', (rows) =>
+          filterFields(rows, { closeFrom: query.closeFrom, closeUntil: query.closeUntil }),
+        )
+      : null;
+  if (closing) return closing;
+  return query.silentDays && sort.everyone !== 'opportunities_silent'
+    ? few('opportunities_silent', (rows) => filterTime(rows, query, work.clock.now()))
+    : null;
+};
+
+/** What the filters look at: nothing when there are none, so that an index alone can be walked. */
+const filteredColumns = (query: Query): string[] => [
+  ...(query.state ? ['state'] : []),
+  ...(query.stage ? ['stage'] : []),
+  ...(query.closeFrom || query.closeUntil ? ['close_order'] : []),
+  ...(query.silentDays ? ['silent_since'] : []),
+  ...(query.deleted ? ['deleted_at'] : []),
+  ...(query.keyword ? ['name'] : []),
+];
+
+const filterFields = (rows: Knex.QueryBuilder, query: Partial<Query>): void => {
   if (query.state) void rows.whereIn('opportunities.state', query.state);
   if (query.stage) void rows.whereIn('opportunities.stage', query.stage);
   if (query.closeFrom) void rows.where('opportunities.close_order', '>=', query.closeFrom);

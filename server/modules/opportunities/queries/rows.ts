@@ -1,26 +1,21 @@
 import type { OpportunityRow } from '../../../contract/opportunities.ts';
 import type { Id } from '../../../contract/page.ts';
 import type { PersonRef } from '../../../contract/subject.ts';
-import { inOrder } from '../../../kernel/list.ts';
-import { allRows } from '../../../kernel/rows.ts';
-import { scoped } from '../../../kernel/scope.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { customerNames } from '../../customers/index.ts';
 import { personRefs } from '../../org/index.ts';
 import { daysFrom } from '../opportunity.ts';
-import { opportunities, type OpportunityRecord } from '../store.ts';
+import { type OpportunityRecord } from '../store.ts';
 
 export interface Names {
   people: ReadonlyMap<Id, PersonRef>;
   customers: ReadonlyMap<Id, string>;
 }
 
-/** List rows for these ids, in their order. */
-export const opportunityRows = async (work: Work, ids: readonly Id[]): Promise<OpportunityRow[]> => {
-  if (ids.length === 0) return [];
-  const rows = await allRows(opportunities, scoped(work, opportunities).whereIn('opportunities.id', ids as Id[]));
+/** Rows of a list, read within scope, in their order. */
+export const presentRows = async (work: Work, rows: readonly OpportunityRecord[]): Promise<OpportunityRow[]> => {
   const names = await namesFor(work, rows);
-  return inOrder(ids, rows).map((row) => presentRow(work, row, names));
+  return rows.map((row) => presentRow(work, row, names));
 };
 
 export const namesFor = async (work: Work, rows: readonly OpportunityRecord[]): Promise<Names> => ({
