@@ -32,12 +32,17 @@ export interface PageRequest {
   deleted?: boolean;
   /** Only these few thousand rows at most, found beforehand; null or absent: all of them. */
   among?: readonly Id[] | null;
+  /** Lowered by tests, so that a few rows take every way. */
+  bounds?: Bounds;
 }
 
-/** Owners up to this many are asked one by one (a union of each one's top rows); it is immune to where the rows lie. */
-const unionLimit = 40;
-/** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
-const walkLength = 1500;
+interface Bounds {
+  /** Owners up to this many are asked one by one (a union of each one's top rows); it is immune to where the rows lie. */
+  owners: number;
+  /** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
+  walk: number;
+}
+const bounds: Bounds = { owners: 40, walk: 1500 };
 
 type Position = [value: string, id: Id];
 
@@ -103,6 +108,7 @@ const readPage = async (
 interface Reading extends PageRequest {
   after: Position | null;
 }
+const boundsOf = (request: Reading): Bounds => request.bounds ?? bounds;
 
 const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: ReadRows): Promise<IdRow[]> => {
   const { scope } = work.actor;
@@ -112,7 +118,7 @@ const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: Re
     return read(applyScope(among, of, work.actor));
   }
   if (scope.all) return read(window(work, of, request, request.sort.everyone));
-  if (scope.people.length <= unionLimit) return readUnion(work, of, request, scope.people, read);
+  if (scope.people.length <= boundsOf(request).owners) return readUnion(work, of, request, scope.people, read);
   const found = await read(walk(work, of, request, scope.people));
   if (found.length > request.limit || (await isWalkedThrough(work, of, request))) return found;
   return readUnion(work, of, request, await leadingOwners(work, of, request, scope.people), read);
@@ -132,7 +138,7 @@ const walk = (work: Work, of: OwnedTable, request: Reading, people: readonly Id[
   for (const name of request.filtered ?? Object.keys(of.columns).map(snake)) looked.add(name);
   const everybody = inOrderOf(work, of, request, request.sort.everyone)
     .select([...looked].map((name) => `${of.name}.${name}`))
-    .limit(walkLength);
+    .limit(boundsOf(request).walk);
   const query = work.db
     .from(everybody.as(of.name))
     .select(idAndPosition(work, of, request.sort) as never) as unknown as Knex.QueryBuilder;
@@ -144,7 +150,7 @@ const walk = (work: Work, of: OwnedTable, request: Reading, people: readonly Id[
 const isWalkedThrough = async (work: Work, of: OwnedTable, request: Reading): Promise<boolean> => {
   const beyond = inOrderOf(work, of, request, request.sort.everyone)
     .select(`${of.name}.id`)
-    .offset(walkLength)
+    .offset(boundsOf(request).walk)
     .limit(1);
   return ((await beyond) as IdRow[]).length === 0;
 };
