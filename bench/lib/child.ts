@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../scripts/lib/root.mjs';
@@ -16,13 +15,12 @@ const profiles = join(root, '.data/bench/profiles');
 
 /**
  * Starts bench/processes/NAME.ts with a task and resolves with what it announces.
- * With BENCH_PROFILE set, each leaves a CPU profile in .data/bench/profiles when it is stopped.
+ * With BENCH_PROFILE set, each leaves a folder of CPU profiles, one per thread, in .data/bench/profiles when it is stopped.
  */
 export const startChild = async <T>(name: string, task: unknown): Promise<Child<T>> => {
   const profiling = process.env['BENCH_PROFILE']
-    ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}-${Date.now()}.cpuprofile`]
+    ? ['--cpu-prof', `--cpu-prof-dir=${join(profiles, `${name}-${Date.now()}`)}`]
     : [];
-  if (profiling.length > 0) mkdirSync(profiles, { recursive: true });
   const program = [join(root, 'scripts/tsx.mjs'), join(root, 'bench/processes', `${name}.ts`)];
   const child = spawn(process.execPath, [...profiling, ...program, JSON.stringify(task)], {
     cwd: root,

@@ -59,18 +59,19 @@ export const pageOfIds = async (work: Work, of: OwnedTable, request: PageRequest
   return { ...page, items: page.items.map((row) => row.id) };
 };
 
-/** The same with the rows themselves, read by id in the same statement. */
-export const pageOfRows = async <T extends OwnedTable>(
+/** The same with these columns of the rows themselves, read by id in the same statement. */
+export const pageOfRows = async <T extends OwnedTable, K extends keyof RowOf<T> & string>(
   work: Work,
   of: T,
+  columns: readonly K[],
   request: PageRequest,
-): Promise<Page<RowOf<T>>> => {
+): Promise<Page<Pick<RowOf<T>, K>>> => {
   const { direction } = request.sort;
   const page = await readPage(work, of, request, async (ids) => {
     const rows = work.db
       .from(ids.as('page'))
       .join(of.name, `${of.name}.id`, 'page.id')
-      .select({ ...selection(of), position: 'page.position' })
+      .select({ ...selection(of, columns as never), position: 'page.position' })
       .orderBy([
         { column: 'page.position', order: direction },
         { column: 'page.id', order: direction },

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Id } from '../contract/page.ts';
 import { insertRows } from './bulk.ts';
 import { Problem } from './problem.ts';
-import { decodeRow, encodeRow, selection, type RowOf, type Table } from './table.ts';
+import { decodeRow, encodeRow, selectRow, type RowOf, type Table } from './table.ts';
 import type { Work } from './work.ts';
 
 type Values<T extends Table> = Partial<RowOf<T>>;
@@ -56,7 +56,7 @@ export const patch = async <T extends Table>(
 };
 
 const staleProblem = async (work: Work, of: Table, id: Id): Promise<Problem> => {
-  const raw = await work.db(of.name).select(selection(of)).where({ id }).first<Record<string, unknown> | undefined>();
+  const raw = await selectRow(work.db(of.name).where({ id }), of).first<Record<string, unknown> | undefined>();
   if (!raw) return new Problem('record.not_found');
   const row = decodeRow(of, raw);
   const editor = typeof raw['updatedBy'] === 'string' ? await work.nameOf(work, raw['updatedBy']) : null;
@@ -65,12 +65,12 @@ const staleProblem = async (work: Work, of: Table, id: Id): Promise<Problem> => 
 
 /** The first row the query finds, decoded. */
 export const firstRow = async <T extends Table>(of: T, query: Knex.QueryBuilder): Promise<RowOf<T> | undefined> => {
-  const raw = await query.select(selection(of)).first<Record<string, unknown> | undefined>();
+  const raw = await selectRow(query, of).first<Record<string, unknown> | undefined>();
   return raw && decodeRow(of, raw);
 };
 
 /** Every row the query finds, decoded. */
 export const allRows = async <T extends Table>(of: T, query: Knex.QueryBuilder): Promise<RowOf<T>[]> => {
-  const raw: Record<string, unknown>[] = await query.select(selection(of));
+  const raw: Record<string, unknown>[] = await selectRow(query, of);
   return raw.map((row) => decodeRow(of, row));
 };

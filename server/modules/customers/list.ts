@@ -8,7 +8,7 @@ import { keywordFilter } from '../../kernel/search.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
 import { recycledSince } from '../../kernel/recycle-bin.ts';
 import { departmentScope } from '../org/index.ts';
-import { presentRows } from './rows.ts';
+import { listedColumns, presentRows } from './rows.ts';
 import { orderFor, selectiveIndexes } from './sorting.ts';
 import { customers } from './store.ts';
 
@@ -20,7 +20,7 @@ export const pageOfCustomers = async (work: Work, query: Query): Promise<Page<Cu
   const owners = await ownersWanted(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
   const sort = orderFor(query);
-  const page = await pageOfRows(viewerOf(work, query, owners), customers, {
+  const page = await pageOfRows(viewerOf(work, query, owners), customers, listedColumns, {
     cursor: query.cursor,
     limit: query.limit,
     sort,

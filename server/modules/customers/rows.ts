@@ -7,6 +7,27 @@ import { orgSeenBy, personRefs } from '../org/index.ts';
 import { regionName } from './regions.ts';
 import { type CustomerRecord } from './store.ts';
 
+/** What a row of a list is made from. */
+export const listedColumns = [
+  'id',
+  'name',
+  'kind',
+  'level',
+  'industryId',
+  'sourceId',
+  'region',
+  'ownerId',
+  'ownerDepartmentId',
+  'nextContactAt',
+  'lastContactAt',
+  'openOpportunities',
+  'openAmount',
+  'createdAt',
+  'touchedAt',
+  'deletedAt',
+] as const;
+type Listed = Pick<CustomerRecord, (typeof listedColumns)[number]>;
+
 /** What the ids on customers are called. */
 export interface CustomerNames {
   people: Map<Id, PersonRef>;
@@ -14,7 +35,7 @@ export interface CustomerNames {
   departments: ReadonlyMap<Id, { name: string }>;
 }
 
-export const namesFor = async (work: Work, rows: readonly CustomerRecord[]): Promise<CustomerNames> => {
+export const namesFor = async (work: Work, rows: readonly Listed[]): Promise<CustomerNames> => {
   const [people, entries, org] = await Promise.all([
     personRefs(
       work,
@@ -30,12 +51,12 @@ export const namesFor = async (work: Work, rows: readonly CustomerRecord[]): Pro
 };
 
 /** Rows of a list, read within scope, in their order. */
-export const presentRows = async (work: Work, rows: readonly CustomerRecord[]): Promise<CustomerRow[]> => {
+export const presentRows = async (work: Work, rows: readonly Listed[]): Promise<CustomerRow[]> => {
   const names = await namesFor(work, rows);
   return rows.map((row) => presentRow(row, names));
 };
 
-export const presentRow = (row: CustomerRecord, names: CustomerNames): CustomerRow => ({
+export const presentRow = (row: Listed, names: CustomerNames): CustomerRow => ({
   id: row.id,
   name: row.name,
   kind: row.kind,

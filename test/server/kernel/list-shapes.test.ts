@@ -196,7 +196,7 @@ const readAll = async (work: Work, request: Omit<PageRequest, 'cursor'>) => {
   let total: number | undefined;
   do {
     const page = await pageOfIds(work, things, { ...request, cursor });
-    const withRows = await pageOfRows(work, things, { ...request, cursor });
+    const withRows = await pageOfRows(work, things, ['id', 'amount'], { ...request, cursor });
     expect(withRows.nextCursor).toBe(page.nextCursor);
     ids.push(...page.items);
     rows.push(...withRows.items.map((row) => row.id));

@@ -13,7 +13,7 @@ import { keywordFilter } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { recycledSince } from '../../../kernel/recycle-bin.ts';
 import { opportunities } from '../store.ts';
-import { presentRows } from './rows.ts';
+import { listedColumns, presentRows } from './rows.ts';
 import { orderFor } from './sorting.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -42,7 +42,7 @@ export const pageOfOpportunities = async (
   };
   const { cursor, limit } = query;
   const [page, amount] = await Promise.all([
-    pageOfRows(viewer.work, opportunities, { ...matching, cursor, limit, sort }),
+    pageOfRows(viewer.work, opportunities, listedColumns, { ...matching, cursor, limit, sort }),
     cursor ? null : sumMatching(viewer.work, opportunities, matching, 'amount'),
   ]);
   return { ...page, items: await presentRows(work, page.items), amount };

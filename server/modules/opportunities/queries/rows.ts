@@ -7,18 +7,39 @@ import { personRefs } from '../../org/index.ts';
 import { daysFrom } from '../opportunity.ts';
 import { type OpportunityRecord } from '../store.ts';
 
+/** What a row of a list is made from. */
+export const listedColumns = [
+  'id',
+  'name',
+  'customerId',
+  'state',
+  'stage',
+  'stageEnteredAt',
+  'amount',
+  'likelihood',
+  'expectedCloseOn',
+  'closedOn',
+  'ownerId',
+  'nextContactAt',
+  'lastContactAt',
+  'pendingApprovalId',
+  'touchedAt',
+  'deletedAt',
+] as const;
+type Listed = Pick<OpportunityRecord, (typeof listedColumns)[number]>;
+
 export interface Names {
   people: ReadonlyMap<Id, PersonRef>;
   customers: ReadonlyMap<Id, string>;
 }
 
 /** Rows of a list, read within scope, in their order. */
-export const presentRows = async (work: Work, rows: readonly OpportunityRecord[]): Promise<OpportunityRow[]> => {
+export const presentRows = async (work: Work, rows: readonly Listed[]): Promise<OpportunityRow[]> => {
   const names = await namesFor(work, rows);
   return rows.map((row) => presentRow(work, row, names));
 };
 
-export const namesFor = async (work: Work, rows: readonly OpportunityRecord[]): Promise<Names> => ({
+export const namesFor = async (work: Work, rows: readonly Listed[]): Promise<Names> => ({
   people: await personRefs(
     work,
     rows.map((row) => row.ownerId),
@@ -29,7 +50,7 @@ export const namesFor = async (work: Work, rows: readonly OpportunityRecord[]): 
   ),
 });
 
-export const presentRow = (work: Work, row: OpportunityRecord, names: Names): OpportunityRow => ({
+export const presentRow = (work: Work, row: Listed, names: Names): OpportunityRow => ({
   id: row.id,
   name: row.name,
   customer: row.customerId ? { id: row.customerId, name: names.customers.get(row.customerId) ?? '' } : null,
@@ -48,5 +69,5 @@ export const presentRow = (work: Work, row: OpportunityRecord, names: Names): Op
   deletedAt: row.deletedAt?.toISOString() ?? null,
 });
 
-const endOfStage = (work: Work, row: OpportunityRecord): Date =>
+const endOfStage = (work: Work, row: Listed): Date =>
   row.closedOn ? work.calendar.startOf(row.closedOn) : work.clock.now();
