@@ -3,7 +3,7 @@ import { totalCap, type Id, type Page, type Total } from '../contract/page.ts';
 import { isStatementTimeout } from './database.ts';
 import { Problem } from './problem.ts';
 import { applyScope, sharedIds } from './scope.ts';
-import { decodeRow, selection, snake, type OwnedTable, type RowOf } from './table.ts';
+import { decodeRow, selectRow, snake, type OwnedTable, type RowOf } from './table.ts';
 import type { Work } from './work.ts';
 
 /** One allowed order of a list. The column is never null; `id` breaks ties in the same direction. */
@@ -71,12 +71,12 @@ export const pageOfRows = async <T extends OwnedTable, K extends keyof RowOf<T> 
     const rows = work.db
       .from(ids.as('page'))
       .join(of.name, `${of.name}.id`, 'page.id')
-      .select({ ...selection(of, columns as never), position: 'page.position' })
+      .select({ position: 'page.position' })
       .orderBy([
         { column: 'page.position', order: direction },
         { column: 'page.id', order: direction },
       ]);
-    return (await rows) as IdRow[];
+    return (await selectRow(rows, of, columns as never)) as IdRow[];
   });
   return { ...page, items: page.items.map(({ position: _, ...row }) => decodeRow(of, row)) };
 };

@@ -70,22 +70,22 @@ export const snake = (name: string): string => {
 /** SQL name of a column, qualified. */
 export const col = <T extends Table>(of: T, name: keyof T['columns'] & string): string => `${of.name}.${snake(name)}`;
 
-/** What to select of these columns so that `decodeRow` can read them. */
-export const selection = <T extends Table>(
+const columnLists = new WeakMap<object, string>();
+
+/**
+ * Selects every column, or the named ones, so that `decodeRow` can read them; as one piece of SQL, because naming forty columns to the
+ * query builder costs more than reading them. The pieces are kept by table, and by the list of names, which should be a constant.
+ */
+export const selectRow = <T extends Table>(
+  query: Knex.QueryBuilder,
   of: T,
-  names: readonly (keyof T['columns'] & string)[],
-): Record<string, string> => Object.fromEntries(names.map((name) => [name, `${of.name}.${snake(name)}`]));
-
-const everyColumn = new WeakMap<Table, string>();
-
-/** Selects every column so that `decodeRow` can read it; as one piece of SQL, because naming forty to the query builder costs more than reading them. */
-export const selectRow = (query: Knex.QueryBuilder, of: Table): Knex.QueryBuilder => {
+  names?: readonly (keyof T['columns'] & string)[],
+): Knex.QueryBuilder => {
+  const key = names ?? of;
   const sql =
-    everyColumn.get(of) ??
-    Object.keys(of.columns)
-      .map((name) => `\`${of.name}\`.\`${snake(name)}\` as \`${name}\``)
-      .join(', ');
-  everyColumn.set(of, sql);
+    columnLists.get(key) ??
+    (names ?? Object.keys(of.columns)).map((name) => `\`${of.name}\`.\`${snake(name)}\` as \`${name}\``).join(', ');
+  columnLists.set(key, sql);
   return query.select(query.client.raw(sql) as Knex.Raw);
 };
 

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Id } from '../../contract/page.ts';
 import { emitMany } from '../../kernel/event.ts';
 import { unscoped } from '../../kernel/scope.ts';
-import { decodeRow, selection } from '../../kernel/table.ts';
+import { decodeRow, selectRow } from '../../kernel/table.ts';
 import type { Work } from '../../kernel/work.ts';
 import type { Ownable, OwnedRow } from '../../ports/subjects.ts';
 import { mainDepartments, personRefs } from '../org/index.ts';
@@ -43,7 +43,7 @@ const movingFields = ['id', 'name', 'openAmount', 'version', 'level', 'openOppor
 type MovingRow = Pick<CustomerRecord, (typeof movingFields)[number]>;
 
 const movingRows = async (query: Knex.QueryBuilder): Promise<MovingRow[]> => {
-  const rows: Record<string, unknown>[] = await query.select(selection(customers, movingFields));
+  const rows: Record<string, unknown>[] = await selectRow(query, customers, movingFields);
   return rows.map((row) => decodeRow(customers, row));
 };
 

@@ -7,25 +7,22 @@ import { hashToken } from './token.ts';
 
 interface SessionRow {
   personId: Id;
-  name: string;
   version: string;
   company: string;
   hasShares: number;
 }
 
+/** Asked with every request: written out, since building it costs more than running it. */
+const sessionOf = `select people.id as personId, org_state.version, org_state.company,
+    exists(select 1 from shares where shares.person_id = people.id) as hasShares
+  from sessions join people on people.id = sessions.person_id cross join org_state
+  where sessions.token_hash = ? and sessions.revoked_at is null and sessions.expires_at > ? and people.state = 'active'
+  limit 1`;
+
 /** The person behind a session token; null when it is unknown, expired or revoked, or the person may not act any more. */
 export const authenticate = async (kernel: Kernel, token: string | null): Promise<Actor | null> => {
   if (!token) return null;
-  const row = (await kernel
-    .db('sessions')
-    .join('people', 'people.id', 'sessions.person_id')
-    .crossJoin(kernel.db.raw('org_state') as never)
-    .select({ personId: 'people.id', name: 'people.name', version: 'org_state.version', company: 'org_state.company' })
-    .select(kernel.db.raw('exists(select 1 from shares where shares.person_id = people.id) as ??', ['hasShares']))
-    .where({ 'sessions.token_hash': hashToken(token), 'people.state': 'active' })
-    .whereNull('sessions.revoked_at')
-    .where('sessions.expires_at', '>', kernel.clock.now())
-    .first()) as SessionRow | undefined;
+  const [[row]] = (await kernel.db.raw(sessionOf, [hashToken(token), kernel.clock.now()])) as [SessionRow[]];
   if (!row) return null;
   const org = await orgAt(kernel, String(row.version), row.company);
   return buildActor(kernel, org, row.personId, 'h5', Number(row.hasShares) === 1);
