@@ -1,5 +1,6 @@
 import type { Measurement } from './lib/bench.ts';
 import { listUnderScope } from './p1-list.ts';
+import { unluckyLists } from './p2-unlucky.ts';
 import { createCustomers } from './p3-create.ts';
 import { handOver } from './p4-handover.ts';
 import { makeDigestsOfAll } from './p5-digests.ts';
@@ -11,6 +12,7 @@ import { startAgain } from './p10-start.ts';
 /** Every measurement, in the order of the targets. */
 export const measurements: readonly Measurement[] = [
   listUnderScope,
+  unluckyLists,
   createCustomers,
   handOver,
   makeDigestsOfAll,
