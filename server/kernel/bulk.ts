@@ -1,13 +1,20 @@
 import type { Knex } from 'knex';
+import { runPrepared } from './prepared.ts';
 
 const perStatement = 500;
 
+type Row = Readonly<Record<string, unknown>>;
+
 /**
- * Inserts many rows, already encoded, a statement per 500. Their values travel as one list, which the driver writes twice as fast as single
- * bindings; rows that do not all have the same columns take the builder's way, where what is missing becomes the default.
+ * Inserts rows, already encoded: a single one prepared, many in a statement per 500, whose values travel as one list, which the driver
+ * writes twice as fast as single bindings. Rows that do not all have the same columns take the builder's way, where what is missing
+ * becomes the default.
  */
-export const insertRows = async (db: Knex, table: string, rows: readonly Record<string, unknown>[]): Promise<void> => {
-  const columns = Object.keys(rows[0] ?? {});
+export const insertRows = async (db: Knex, table: string, rows: readonly Row[]): Promise<void> => {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.keys(first);
+  if (rows.length === 1) return runPrepared(db, insertOf(table, columns), Object.values(first));
   const isUniform = rows.every(
     (row) => Object.keys(row).length === columns.length && columns.every((name) => name in row),
   );
@@ -18,5 +25,8 @@ export const insertRows = async (db: Knex, table: string, rows: readonly Record<
   }
 };
 
-const valuesOf = (rows: readonly Record<string, unknown>[], columns: readonly string[]): unknown[][] =>
+const insertOf = (table: string, columns: readonly string[]): string =>
+  `insert into \`${table}\` (${columns.map((name) => `\`${name}\``).join(', ')}) values (${columns.map(() => '?').join(', ')})`;
+
+const valuesOf = (rows: readonly Row[], columns: readonly string[]): unknown[][] =>
   rows.map((row) => columns.map((name) => row[name]));

@@ -252,17 +252,6 @@ const beyond = (
 /** Instants as text with milliseconds, so that a cursor names exactly the stored value. */
 const positionText = (work: Work, position: string): Knex.Raw => work.db.raw('cast(?? as char)', [position]);
 
-const limited = async (work: Work, query: Knex.QueryBuilder, milliseconds: number): Promise<{ id: Id }[]> => {
-  const { sql, bindings } = query.toSQL().toNative();
-  const flavour = await flavourOf(work);
-  const text =
-    flavour === 'mariadb'
-      ? `SET STATEMENT max_statement_time=${milliseconds / 1000} FOR ${sql}`
-      : sql.replace(/^select /i, `select /*+ MAX_EXECUTION_TIME(${milliseconds}) */ `);
-  const [rows] = (await work.db.raw(text, bindings as never)) as [{ id: Id }[]];
-  return rows;
-};
-
 const flavours = new WeakMap<object, Promise<'mariadb' | 'mysql'>>();
 const flavourOf = (work: Work): Promise<'mariadb' | 'mysql'> => {
   const pool = (work.db.client as { config: object }).config;
@@ -290,27 +279,49 @@ const matching = (work: Work, of: OwnedTable, request: Matching): Knex.QueryBuil
 
 const aggregateMilliseconds = 200;
 
+/** The one row of an aggregate; null when it takes too long. */
+const limited = async <T>(work: Work, query: Knex.QueryBuilder): Promise<T | null> => {
+  const { sql, bindings } = query.toSQL().toNative();
+  const text =
+    (await flavourOf(work)) === 'mariadb'
+      ? `SET STATEMENT max_statement_time=${aggregateMilliseconds / 1000} FOR ${sql}`
+      : sql.replace(/^select /i, `select /*+ MAX_EXECUTION_TIME(${aggregateMilliseconds}) */ `);
+  try {
+    const [[row]] = (await work.db.raw(text, bindings as never)) as [[T]];
+    return row;
+  } catch (error) {
+    if (isStatementTimeout(error)) return null;
+    throw error;
+  }
+};
+
 /** Exact up to the cap; null when counting takes too long, which a person reads as "many". */
 const countCapped = async (work: Work, of: OwnedTable, request: Matching): Promise<Total | null> => {
   const inner = matching(work, of, request)
     .select(work.db.raw('1 as one'))
     .limit(totalCap + 1);
-  const count = await oneNumber(work, work.db.count({ id: '*' }).from(inner.as('capped')));
-  return count === null ? null : { count: Math.min(count, totalCap), capped: count > totalCap };
+  const found = await limited<{ count: number }>(work, work.db.count({ count: '*' }).from(inner.as('capped')));
+  if (!found) return null;
+  const count = Number(found.count);
+  return { count: Math.min(count, totalCap), capped: count > totalCap };
 };
 
-/** Sum of a column over every matching row in scope, not only a page of them; null when adding up takes too long. */
-export const sumMatching = (work: Work, of: OwnedTable, request: Matching, column: string): Promise<number | null> =>
-  oneNumber(work, matching(work, of, request).sum({ id: `${of.name}.${column}` }));
+/** So many rows are added up; a sum over more of them is for the figures, not for the head of a list. */
+const summedRows = 20_000;
 
-const oneNumber = async (work: Work, query: Knex.QueryBuilder): Promise<number | null> => {
-  try {
-    const rows = await limited(work, query, aggregateMilliseconds);
-    return Number(rows[0]?.id ?? 0);
-  } catch (error) {
-    if (isStatementTimeout(error)) return null;
-    throw error;
-  }
+/** Sum of a column over every matching row in scope, not only a page of them; null when they are too many, or adding up takes too long. */
+export const sumMatching = async (
+  work: Work,
+  of: OwnedTable,
+  request: Matching,
+  column: string,
+): Promise<number | null> => {
+  const inner = matching(work, of, request)
+    .select({ value: `${of.name}.${column}` })
+    .limit(summedRows + 1);
+  const sum = work.db.sum({ sum: 'value' }).count({ rows: '*' }).from(inner.as('matching'));
+  const found = await limited<{ sum: number | null; rows: number }>(work, sum);
+  return !found || Number(found.rows) > summedRows ? null : Number(found.sum ?? 0);
 };
 
 /** Ids up to this many are read and sorted; more are dense enough to be met while walking. */

@@ -27,7 +27,7 @@ export const pageOfOpportunities = async (
 ): Promise<Page<OpportunityRow> & { amount: number | null }> => {
   const viewer = await viewerOf(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
-  const sort = orderFor(query.sort, query.state);
+  const sort = orderFor(query);
   const found = meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null);
   const matching: Matching = {
     deleted: query.deleted ?? false,
