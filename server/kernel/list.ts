@@ -18,6 +18,8 @@ export interface SortOrder {
   perOwner: string;
   /** A filter on one value of a column whose own index is walked instead, so that a rare value is not searched for row by row. */
   leading?: Record<string, string>;
+  /** A filter on the column itself: the list begins beyond this value, which is not part of it. */
+  start?: Date;
 }
 
 export interface PageRequest {
@@ -41,8 +43,10 @@ interface Bounds {
   owners: number;
   /** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
   walk: number;
+  /** So many rows are added up; a sum over more of them is for the figures, not for the head of a list. */
+  summed: number;
 }
-const bounds: Bounds = { owners: 40, walk: 1500 };
+const bounds: Bounds = { owners: 40, walk: 1500, summed: 10_000 };
 
 type Position = [value: string, id: Id];
 
@@ -109,7 +113,7 @@ const readPage = async (
 interface Reading extends PageRequest {
   after: Position | null;
 }
-const boundsOf = (request: Reading): Bounds => request.bounds ?? bounds;
+const boundsOf = (request: { bounds?: Bounds }): Bounds => request.bounds ?? bounds;
 
 const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: ReadRows): Promise<IdRow[]> => {
   const { scope } = work.actor;
@@ -221,6 +225,7 @@ const inOrderOf = (work: Work, of: OwnedTable, request: Reading, index: string |
   const query = work.db.from(source as never) as unknown as Knex.QueryBuilder;
   void query.where(`${of.name}.alive`, request.deleted ? 0 : 1);
   for (const [column, value] of Object.entries(sort.leading ?? {})) void query.where(`${of.name}.${column}`, value);
+  if (sort.start) void query.where(`${of.name}.${sort.column}`, sort.direction === 'desc' ? '<' : '>', sort.start);
   if (after) beyond(query, of, `${of.name}.${sort.column}`, after, sort.direction);
   return ordered(query, of, sort);
 };
@@ -306,9 +311,6 @@ const countCapped = async (work: Work, of: OwnedTable, request: Matching): Promi
   return { count: Math.min(count, totalCap), capped: count > totalCap };
 };
 
-/** So many rows are added up; a sum over more of them is for the figures, not for the head of a list. */
-const summedRows = 20_000;
-
 /** Sum of a column over every matching row in scope, not only a page of them; null when they are too many, or adding up takes too long. */
 export const sumMatching = async (
   work: Work,
@@ -316,12 +318,13 @@ export const sumMatching = async (
   request: Matching,
   column: string,
 ): Promise<number | null> => {
+  const { summed } = boundsOf(request);
   const inner = matching(work, of, request)
     .select({ value: `${of.name}.${column}` })
-    .limit(summedRows + 1);
+    .limit(summed + 1);
   const sum = work.db.sum({ sum: 'value' }).count({ rows: '*' }).from(inner.as('matching'));
   const found = await limited<{ sum: number | null; rows: number }>(work, sum);
-  return !found || Number(found.rows) > summedRows ? null : Number(found.sum ?? 0);
+  return !found || Number(found.rows) > summed ? null : Number(found.sum ?? 0);
 };
 
 /** Ids up to this many are read and sorted; more are dense enough to be met while walking. */

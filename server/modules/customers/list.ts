@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 export const pageOfCustomers = async (work: Work, query: Query): Promise<Page<CustomerRow>> => {
   const owners = await ownersWanted(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
-  const sort = orderFor(query);
+  const sort = orderFor(query, silentBefore(query, work.clock.now()));
   const page = await pageOfRows(viewerOf(work, query, owners), customers, listedColumns, {
     cursor: query.cursor,
     limit: query.limit,
@@ -111,8 +111,12 @@ const filterRegion = (rows: Knex.QueryBuilder, region: string): void => {
   else void rows.where('customers.region', region);
 };
 
+/** Who was last contacted earlier is silent for as long as the query asks. */
+const silentBefore = ({ silentDays }: Query, now: Date): Date | null =>
+  silentDays ? new Date(now.getTime() - silentDays * dayMs) : null;
+
 const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
-  if (query.silentDays)
-    void rows.where('customers.silent_since', '<', new Date(now.getTime() - query.silentDays * dayMs));
+  const before = silentBefore(query, now);
+  if (before) void rows.where('customers.silent_since', '<', before);
   if (query.deleted) void rows.where('customers.deleted_at', '>=', recycledSince(now));
 };

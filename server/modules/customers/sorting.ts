@@ -17,13 +17,14 @@ export const customersByNextContact: SortOrder = {
   perOwner: 'customers_owner_next',
 };
 
-/** Those who were contacted last first, of those whom nobody has contacted for so long. */
-const customersBySilence: SortOrder = {
+/** Of those whom nobody has contacted since: who was contacted last comes first. */
+const silentSince = (start: Date): SortOrder => ({
   column: 'silent_since',
   direction: 'desc',
   everyone: 'customers_silent',
   perOwner: 'customers_owner_silent',
-};
+  start,
+});
 
 const orders: Record<CustomerSort, SortOrder> = {
   touched: customersByTouch,
@@ -43,7 +44,6 @@ interface Filters {
   industryId?: readonly string[] | undefined;
   sourceId?: readonly string[] | undefined;
   region?: string | undefined;
-  silentDays?: number | undefined;
 }
 
 /** Each filter with the index it leads. */
@@ -60,10 +60,10 @@ export const selectiveIndexes = [
  * A filter on one value leads an index of its own in the default order, so that a rare value is not searched for row by row. Among those
  * who were not contacted for long the newest activity is a contact long ago: the index of silence gives them without looking at the others.
  */
-export const orderFor = (filters: Filters): SortOrder => {
-  const { sort, industryId, sourceId, region, level, kind, silentDays } = filters;
+export const orderFor = (filters: Filters, silentBefore: Date | null): SortOrder => {
+  const { sort, industryId, sourceId, region, level, kind } = filters;
   if (sort !== 'touched') return orders[sort];
-  if (silentDays) return customersBySilence;
+  if (silentBefore) return silentSince(silentBefore);
   const ledBy = (everyone: string, column: string, value: string): SortOrder => ({
     ...customersByTouch,
     everyone,

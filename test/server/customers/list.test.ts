@@ -117,6 +117,26 @@ describe('the list of customers', () => {
     expect(await list(alice, { silentDays: 10 })).toEqual([]);
   });
 
+  it('shows the long silent by their last contact, page by page, whatever else happened to them', async () => {
+    const { alice, boss } = company;
+    const ids = [await add(alice, '一'), await add(alice, '二'), await add(alice, '三')];
+    for (const id of ids.toReversed()) {
+      world.clock.advance(86_400_000);
+      await touchCustomer(world.work, id, { lastContactAt: world.clock.now() });
+    }
+    world.clock.advance(30 * 86_400_000);
+    await touchCustomer(world.work, ids[2] as string);
+    await add(alice, '新客户');
+    for (const viewer of [alice, boss]) {
+      expect(await list(viewer, { silentDays: 15 })).toEqual(['一', '二', '三']);
+      const query: Query = { silentDays: 15, limit: 2 };
+      const first = (await world.call(viewer, listCustomers, { query })).data;
+      const rest = (await world.call(viewer, listCustomers, { query: { ...query, cursor: first?.nextCursor ?? '' } }))
+        .data;
+      expect([first?.items, rest?.items].map((page) => page?.map((one) => one.name))).toEqual([['一', '二'], ['三']]);
+    }
+  });
+
   it('is ordered by activity, by creation, or by whom to contact first', async () => {
     const { alice } = company;
     const [first, second] = [await add(alice, '一'), await add(alice, '二')];

@@ -98,6 +98,9 @@ describe('the filters', () => {
     await inTransaction(world.work, (work) => touchOpportunity(work, fresh, { lastContactAt: world.clock.now() }));
     world.clock.advance(1);
     expect(await names(people.alice, { silentDays: 5 })).toEqual(['久未联系']);
+    world.clock.advance(9 * 86_400_000);
+    expect(await names(people.alice, { silentDays: 5 })).toEqual(['常联系', '久未联系']);
+    expect(await names(people.alice, { silentDays: 5, sort: 'silent' })).toEqual(['久未联系', '常联系']);
     expect(await names(people.alice, { sort: 'silent' })).toEqual(['久未联系', '常联系']);
   });
 

@@ -27,7 +27,7 @@ export const pageOfOpportunities = async (
 ): Promise<Page<OpportunityRow> & { amount: number | null }> => {
   const viewer = await viewerOf(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
-  const sort = orderFor(query);
+  const sort = orderFor(query, silentBefore(query, work.clock.now()));
   const found = meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null);
   const matching: Matching = {
     deleted: query.deleted ?? false,
@@ -115,8 +115,12 @@ const filterFields = (rows: Knex.QueryBuilder, query: Partial<Query>): void => {
   if (query.closeUntil) void rows.where('opportunities.close_order', '<=', query.closeUntil);
 };
 
+/** What was last in contact earlier is silent for as long as the query asks. */
+const silentBefore = ({ silentDays }: Query, now: Date): Date | null =>
+  silentDays ? new Date(now.getTime() - silentDays * dayMs) : null;
+
 const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
-  if (query.silentDays)
-    void rows.where('opportunities.silent_since', '<', new Date(now.getTime() - query.silentDays * dayMs));
+  const before = silentBefore(query, now);
+  if (before) void rows.where('opportunities.silent_since', '<', before);
   if (query.deleted) void rows.where('opportunities.deleted_at', '>=', recycledSince(now));
 };

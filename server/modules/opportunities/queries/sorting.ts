@@ -24,18 +24,15 @@ const orders: Record<OpportunitySort, SortOrder> = {
   silent: order('silent_since', 'asc', 'silent'),
 };
 
-interface Asked {
-  sort: OpportunitySort;
-  state?: readonly OpportunityState[] | undefined;
-  silentDays?: number | undefined;
-}
-
 /**
  * What is still open closes soonest first, what is closed has closed latest first. Among those without a contact for long the newest activity
  * is a contact long ago: the index of silence gives them without looking at the others.
  */
-export const orderFor = ({ sort, state: states, silentDays }: Asked): SortOrder => {
-  if (sort === 'touched' && silentDays) return { ...orders.silent, direction: 'desc' };
+export const orderFor = (
+  { sort, state: states }: { sort: OpportunitySort; state?: readonly OpportunityState[] | undefined },
+  silentBefore: Date | null,
+): SortOrder => {
+  if (sort === 'touched' && silentBefore) return { ...orders.silent, direction: 'desc', start: silentBefore };
   const closedOnly = states !== undefined && states.length > 0 && !states.includes('open');
   return sort === 'close' && closedOnly ? { ...orders.close, direction: 'desc' } : orders[sort];
 };
