@@ -1,4 +1,5 @@
 import type { Measurement } from './lib/bench.ts';
+import { stayFlat } from './memory.ts';
 import { listUnderScope } from './p1-list.ts';
 import { unluckyLists } from './p2-unlucky.ts';
 import { createCustomers } from './p3-create.ts';
@@ -20,4 +21,5 @@ export const measurements: readonly Measurement[] = [
   sendMessages,
   firstScreen,
   startAgain,
+  stayFlat,
 ];

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findByCommandLine } from '../scripts/lib/identity.mjs';
 import { freePort } from '../scripts/lib/ports.mjs';
 import { root } from '../scripts/lib/root.mjs';
 import type { Measurement } from './lib/bench.ts';
 import { median, type Figure } from './lib/figure.ts';
+import { residentMegabytes } from './lib/resident.ts';
 
 const limits = { seconds: 10, megabytes: 250 };
 const dataDir = join(root, '.data/bench/start');
@@ -105,6 +105,3 @@ const visit = async (url: string): Promise<void> => {
   for (let visits = 0; visits < 200; visits += 1)
     for (const path of ['/', '/api/session', '/readyz']) await (await fetch(url + path)).arrayBuffer();
 };
-
-const residentMegabytes = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024;

@@ -1,9 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import createKnex from 'knex';
-import { connect } from '../../scripts/database/connection.ts';
-import { migrateUp } from '../../scripts/database/schema.ts';
 import { bundlePrograms } from '../../scripts/lib/bundle.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { root } from '../../scripts/lib/root.mjs';
@@ -31,7 +28,7 @@ export interface BusyStage {
 export const openBusyStage = async (database: BenchDatabase, name: string, people: number): Promise<BusyStage> => {
   const folder = mkdtempSync(join(tmpdir(), `crm-bench-${name}-`));
   await bundlePrograms(root);
-  const databaseUrl = await emptySchema(database.url, `bench_stage_${name}`);
+  const databaseUrl = await database.empty(`bench_stage_${name}`);
   const [simulatorPort, port] = [await freePort(), await freePort()];
   const appUrl = `http://127.0.0.1:${port}`;
   writeFileSync(join(folder, 'company.json'), JSON.stringify(companyOf(people)));
@@ -83,17 +80,6 @@ export const openBusyStage = async (database: BenchDatabase, name: string, peopl
       rmSync(folder, { recursive: true, force: true });
     },
   };
-};
-
-const emptySchema = async (server: string, schema: string): Promise<string> => {
-  const admin = createKnex({ client: 'mysql2', connection: server });
-  await admin.raw('DROP DATABASE IF EXISTS ??', [schema]);
-  await admin.raw('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci', [schema]);
-  await admin.destroy();
-  const db = connect(`${server}/${schema}`);
-  await migrateUp(db);
-  await db.destroy();
-  return `${server}/${schema}`;
 };
 
 const companyOf = (people: number) => ({

@@ -1,0 +1,63 @@
+import { buildProduct } from '../scripts/lib/build.mjs';
+import { root } from '../scripts/lib/root.mjs';
+import { openStage } from '../test/support/processes-stage.ts';
+import type { Measurement } from './lib/bench.ts';
+import { median, type Figure } from './lib/figure.ts';
+import { gatherCrew, workUntil } from './lib/mixed-load.ts';
+import { slopeOf, watchMemory, type Sample } from './lib/resident.ts';
+
+/**
+ * Memory: one server and one bot, a process each, while the demo company works: lists and records read, customers and contacts written, deals
+ * decided on cards, people changed in the directory, messages and digests sent, four business hours every three minutes. `BENCH_MINUTES`
+ * says for how long, an hour by default; the first sixth lets caches fill. The floor is what each held then.
+ */
+export const stayFlat: Measurement = {
+  id: 'memory',
+  measure: async ({ quick, database }) => {
+    const minutes = Number(process.env['BENCH_MINUTES'] ?? (quick ? 0.3 : 60));
+    await buildProduct(root, (what) => console.error(`  building ${what}`));
+    const databaseUrl = await database.empty('bench_memory');
+    const stage = await openStage({ label: 'memory', databaseUrl, history: true, roles: [] });
+    try {
+      const server = await stage.start('server');
+      const bot = await stage.start('bot');
+      const crew = await gatherCrew(stage);
+      const durationMs = minutes * 60_000;
+      const watch = watchMemory({ server: server.pid, bot: bot.pid }, Math.min(10_000, durationMs / 20));
+      const { acts, failures } = await workUntil(crew, {
+        endsAt: Date.now() + durationMs,
+        paceMs: quick ? 20 : 150,
+        dayStepMs: Math.min(180_000, durationMs / 6),
+      });
+      watch.stop();
+      if (failures.length > acts / 100)
+        throw new Error(`${failures.length} of ${acts} acts failed, the last: ${failures.at(-1)}`);
+      const note = `${minutes} minutes, ${acts} acts, ${failures.length} failed`;
+      const target = quick ? null : { atMost: 1.1 };
+      return [
+        { ...figure('memory.server', watch.seen.server, note), target },
+        { ...figure('memory.bot', watch.seen.bot, note), target },
+      ];
+    } finally {
+      await stage.close();
+    }
+  },
+};
+
+const figure = (id: string, samples: readonly Sample[], note: string): Omit<Figure, 'target'> => {
+  const warm = samples.slice(Math.floor(samples.length / 6));
+  const part = Math.max(1, Math.floor(warm.length / 10));
+  const [floor, product] = [warm.slice(0, part), warm.slice(-part)].map((some) =>
+    median(some.map(({ megabytes }) => megabytes)),
+  ) as [number, number];
+  const most = Math.max(...samples.map(({ megabytes }) => megabytes));
+  return {
+    id,
+    ratio: product / floor,
+    floor,
+    product,
+    unit: 'MB',
+    n: warm.length,
+    note: `${note}; most ${most.toFixed(0)} MB, ${slopeOf(warm).toFixed(1)} MB an hour after the first sixth`,
+  };
+};
