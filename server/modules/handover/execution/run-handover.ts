@@ -17,7 +17,7 @@ import { handoverCases, handoverExceptions, type HandoverCase } from '../store.t
 import { transferContacts } from './transfer-contacts.ts';
 
 const leaseMs = 60_000;
-const batchSize = 500;
+const batchSize = 200;
 
 /**
  * Brings every case in execution to its end. Any process may be asked at any time; each case is worked on
