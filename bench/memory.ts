@@ -1,4 +1,4 @@
-import { buildProduct } from '../scripts/lib/build.mjs';
+import { bundlePrograms } from '../scripts/lib/bundle.mjs';
 import { root } from '../scripts/lib/root.mjs';
 import { openStage } from '../test/support/processes-stage.ts';
 import type { Measurement } from './lib/bench.ts';
@@ -14,8 +14,8 @@ import { slopeOf, watchMemory, type Sample } from './lib/resident.ts';
 export const stayFlat: Measurement = {
   id: 'memory',
   measure: async ({ quick, database }) => {
-    const minutes = Number(process.env['BENCH_MINUTES'] ?? (quick ? 0.3 : 60));
-    await buildProduct(root, (what) => console.error(`  building ${what}`));
+    const minutes = Number(process.env['BENCH_MINUTES'] ?? (quick ? 0.1 : 60));
+    await bundlePrograms(root);
     const databaseUrl = await database.empty('bench_memory');
     const stage = await openStage({ label: 'memory', databaseUrl, history: true, roles: [] });
     try {
