@@ -37,6 +37,7 @@ const shapes: readonly Shape[] = [
   { name: 'deals-boss', viewer: 'boss', path: opportunities('') },
   { name: 'deals-amount', viewer: 'boss', path: opportunities('&sort=amount') },
   { name: 'deals-old-only', viewer: 'stale', path: opportunities('') },
+  { name: 'deals-long-silent', viewer: 'boss', path: opportunities('&state=open&silentDays=3&sort=silent') },
   { name: 'deals-rare-stage', viewer: 'boss', path: opportunities('&stage=negotiation'), isRare: true },
 ];
 const common: Shape = { name: 'common', viewer: 'leader', path: customers('') };

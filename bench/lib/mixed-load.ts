@@ -147,6 +147,19 @@ export const gatherCrew = async (stage: Stage): Promise<Crew> => {
   return { stage, sellers, leader: await signIn(stage, leader) };
 };
 
+/** Moves the day on and waits until the product has noticed: a login begun before would have taken hours. */
+const passHours = async ({ control, appUrl }: Stage, hours: number): Promise<void> => {
+  const shown = async (): Promise<number> =>
+    Date.parse((await fetch(`${appUrl}/api/session`)).headers.get('date') ?? '');
+  const target = (await shown()) + (hours - 0.5) * 3_600_000;
+  await control.send('POST', 'clock', { advanceSeconds: hours * 3600 });
+  const deadline = Date.now() + 30_000;
+  while ((await shown()) < target) {
+    if (Date.now() > deadline) throw new Error('The product does not follow the clock.');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
 export interface LoadSeen {
   acts: number;
   failures: string[];
@@ -161,7 +174,7 @@ export const workUntil = async (
   let stepAt = Date.now() + dayStepMs;
   while (Date.now() < endsAt) {
     if (Date.now() >= stepAt) {
-      await crew.stage.control.send('POST', 'clock', { advanceSeconds: 4 * 3600 });
+      await passHours(crew.stage, 4);
       stepAt += dayStepMs;
     }
     seen.acts += 1;

@@ -4,6 +4,9 @@ import { fen } from './money.ts';
 import { date, id } from './page.ts';
 import { personRef } from './subject.ts';
 
+/** What waits is counted up to this many, which then means "so many and more". */
+export const todoCap = 1000;
+
 export const workbench = z.object({
   today: date,
   todo: z.object({
@@ -30,7 +33,7 @@ export const workbench = z.object({
   covers: z.enum(['person', 'team']),
   /** Of a colleague's team: the department that lists its records. */
   departmentId: id.nullable(),
-  /** For leaders: the people one may step down into; a leader's figures are those of their team. */
+  /** Of a team: the people one may step down into; a leader's figures are those of their team. */
   team: z.array(z.object({ person: personRef, followUps: z.number().int(), openAmount: fen, wonAmount: fen })),
 });
 export type Workbench = z.infer<typeof workbench>;

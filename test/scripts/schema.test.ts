@@ -28,13 +28,15 @@ test('every migration is recorded once, and migrating again runs none', async ()
 
 test('one step back takes what was run last, also when its number is not the highest', async () => {
   const knex = open();
-  const [newest, before] = [...(await loadMigrations())].reverse();
+  const newest = (await loadMigrations()).at(-1)?.name;
+  // No later one builds on it.
+  const before = '0016_handover_groups';
   await knex('schema_migrations')
-    .where({ name: before?.name })
+    .where({ name: before })
     .update({ batch: knex.raw('batch + 1') });
-  expect(await migrateDown(knex)).toEqual([before?.name]);
-  expect(await migrateDown(knex)).toEqual([newest?.name]);
-  expect(await migrateUp(knex)).toEqual([before?.name, newest?.name]);
+  expect(await migrateDown(knex)).toEqual([before]);
+  expect(await migrateDown(knex)).toEqual([newest]);
+  expect(await migrateUp(knex)).toEqual([before, newest]);
 });
 
 test('a worker asks for its schema twice and gets the same one', async () => {

@@ -19,16 +19,17 @@ const dayMs = 86_400_000;
 export const pageOfCustomers = async (work: Work, query: Query): Promise<Page<CustomerRow>> => {
   const owners = await ownersWanted(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
-  const sort = orderFor(query, silentBefore(query, work.clock.now()));
+  const now = work.clock.now();
+  const sort = orderFor(query, silentBefore(query, now));
   const page = await pageOfRows(viewerOf(work, query, owners), customers, listedColumns, {
     cursor: query.cursor,
     limit: query.limit,
     sort,
     deleted: query.deleted ?? false,
-    among: keyword?.among ?? (await fewMatching(work, query, sort)),
+    among: keyword?.among ?? (await fewMatching(work, query, sort, now)),
     where: (rows) => {
       filterFields(rows, query);
-      filterTime(rows, query, work.clock.now());
+      filterTime(rows, query, now);
       filterOwners(rows, work, query, owners);
       return keyword ? keyword.where(rows) : rows;
     },
@@ -68,14 +69,14 @@ const filterOwners = (rows: Knex.QueryBuilder, work: Work, query: Query, owners:
 };
 
 /** A filter that few customers pass finds them first, whatever the order of the list; one that leads the order needs no help. */
-const fewMatching = async (work: Work, query: Query, sort: SortOrder): Promise<Id[] | null> => {
+const fewMatching = async (work: Work, query: Query, sort: SortOrder, now: Date): Promise<Id[] | null> => {
   if (query.deleted) return null;
   for (const { index, by } of selectiveIndexes) {
     const isAsked = by === 'silentDays' ? query.silentDays !== undefined : query[by] !== undefined;
     if (!isAsked || index === sort.everyone) continue;
     const ids = await idsIfFew(work, customers, index, (rows) => {
       void rows.where('customers.alive', 1);
-      if (by === 'silentDays') filterTime(rows, query, work.clock.now());
+      if (by === 'silentDays') filterTime(rows, query, now);
       else filterFields(rows, { [by]: query[by] });
     });
     if (ids) return ids;

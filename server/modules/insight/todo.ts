@@ -1,5 +1,6 @@
+import type { Knex } from 'knex';
 import type { Id } from '../../contract/page.ts';
-import type { Workbench } from '../../contract/insight.ts';
+import { todoCap, type Workbench } from '../../contract/insight.ts';
 import { scoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { countPendingApprovals } from '../approvals/index.ts';
@@ -18,20 +19,25 @@ export const countTodo = async (work: Work, personId: Id | null): Promise<Workbe
   const silentBefore = work.calendar.startOf(work.calendar.addDays(today, 1 - silentDays));
   const [approvals, dueContacts, overdueContacts, silentOpportunities, handovers] = await Promise.all([
     personId ? countPendingApprovals(work, personId) : 0,
-    count(due().where('customers.next_contact_sort', '>=', now).where('customers.next_contact_sort', '<', tomorrow)),
-    count(due().where('customers.next_contact_sort', '<', now)),
     count(
+      work,
+      due().where('customers.next_contact_sort', '>=', now).where('customers.next_contact_sort', '<', tomorrow),
+    ),
+    count(work, due().where('customers.next_contact_sort', '<', now)),
+    count(
+      work,
       scoped(work, opportunities)
         .where({ 'opportunities.alive': 1, 'opportunities.state': 'open' })
         .where('opportunities.silent_since', '<', silentBefore),
     ),
-    personId ? count(work.db('handover_cases').where({ assignee_id: personId, state: 'open' })) : 0,
+    personId ? count(work, work.db('handover_cases').where({ assignee_id: personId, state: 'open' })) : 0,
   ]);
   return { approvals, dueContacts, overdueContacts, silentOpportunities, handovers };
 };
 
-const count = async (query: ReturnType<typeof scoped>): Promise<number> => {
-  const [row] = await query.count<{ count: number | string }[]>({ count: '*' });
+const count = async (work: Work, query: Knex.QueryBuilder): Promise<number> => {
+  const some = query.select(work.db.raw('1 as one')).limit(todoCap).as('waiting');
+  const [row] = await work.db.from(some).count<{ count: number | string }[]>({ count: '*' });
   return Number(row?.count ?? 0);
 };
 

@@ -4,7 +4,7 @@ import { pageOfIds, inOrder } from '../../kernel/list.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { customersByTouch } from '../customers/index.ts';
-import { monthFigures, openFunnel } from './figures.ts';
+import { amountOf, funnelOf, monthFigures, readOpen } from './figures.ts';
 import { customers } from './sources.ts';
 import { teamFigures } from './team.ts';
 import { countTodo, nextContacts } from './todo.ts';
@@ -16,16 +16,22 @@ export const readWorkbench = async (
   query: { personId?: Id | undefined; view?: 'mine' | 'team' | undefined },
 ): Promise<Workbench> => {
   const { work, personId, covers, departmentId } = await chooseView(viewer, query);
-  const [todo, due, month, funnel, recentCustomers, team] = await Promise.all([
+  const reading = readOpen(work);
+  const [todo, due, month, open, recentCustomers, team] = await Promise.all([
     countTodo(work, covers === 'person' ? personId : null),
     nextContacts(work),
     monthFigures(work),
-    openFunnel(work),
+    reading,
     recent(work),
-    teamFigures(viewer, personId),
+    covers === 'team' ? teamFigures(viewer, personId, reading) : [],
   ]);
-  const today = work.calendar.dateOf(work.clock.now());
-  return { today, covers, departmentId, todo, due, month, funnel, recentCustomers, team };
+  return {
+    today: work.calendar.dateOf(work.clock.now()),
+    ...{ covers, departmentId, todo, due },
+    month: { ...month, openAmount: amountOf(open) },
+    funnel: funnelOf(open),
+    ...{ recentCustomers, team },
+  };
 };
 
 const recent = async (work: Work): Promise<Workbench['recentCustomers']> => {

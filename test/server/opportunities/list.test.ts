@@ -124,7 +124,14 @@ describe('the orders', () => {
     expect(await names(people.eastLeader, { sort: 'close' })).toEqual(['中', '小', '大']);
   });
 
-  it.each(['touched', 'amount', 'close', 'silent'] as const)('pages by %s without gaps or repeats', async (sort) => {
+  it.each([
+    { sort: 'touched' },
+    { sort: 'amount' },
+    { sort: 'close' },
+    { sort: 'silent' },
+    { sort: 'silent', state: 'open' },
+    { sort: 'silent', state: 'open,won' },
+  ] as const)('pages by $sort of $state without gaps or repeats', async (asked) => {
     for (let index = 0; index < 7; index += 1)
       await addDeal(world, index % 2 ? people.alice : people.bob, {
         name: `第${index}`,
@@ -132,12 +139,12 @@ describe('the orders', () => {
         expectedCloseOn: `2026-04-0${1 + (index % 2)}`,
       });
     for (const viewer of [people.eastLeader, people.boss]) {
-      const all = await names(viewer, { sort });
+      const all = await names(viewer, asked);
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
         const answer: Answer<typeof listOpportunities> = await list(viewer, {
-          sort,
+          ...asked,
           limit: 3,
           ...(cursor && { cursor }),
         });

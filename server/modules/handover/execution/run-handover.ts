@@ -17,7 +17,8 @@ import { handoverCases, handoverExceptions, type HandoverCase } from '../store.t
 import { transferContacts } from './transfer-contacts.ts';
 
 const leaseMs = 60_000;
-const batchSize = 200;
+/** Rows of one transaction: somebody who saves one of them waits for a batch at most. */
+export const batchSize = 200;
 
 /**
  * Brings every case in execution to its end. Any process may be asked at any time; each case is worked on

@@ -27,14 +27,15 @@ export const pageOfOpportunities = async (
 ): Promise<Page<OpportunityRow> & { amount: number | null }> => {
   const viewer = await viewerOf(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
-  const sort = orderFor(query, silentBefore(query, work.clock.now()));
+  const now = work.clock.now();
+  const sort = orderFor(query, silentBefore(query, now));
   const found = meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null);
   const matching: Matching = {
     deleted: query.deleted ?? false,
-    among: found ?? (await fewMatching(work, query, sort)),
+    among: found ?? (await fewMatching(work, query, sort, now)),
     where: (rows) => {
       filterFields(rows, query);
-      filterTime(rows, query, work.clock.now());
+      filterTime(rows, query, now);
       viewer.filter(rows);
       return keyword ? keyword.where(rows) : rows;
     },
@@ -71,7 +72,7 @@ const meet = (one: readonly Id[] | null, other: readonly Id[] | null): readonly 
 };
 
 /** A filter that few opportunities pass finds them first, whatever the order of the list. */
-const fewMatching = async (work: Work, query: Query, sort: SortOrder): Promise<Id[] | null> => {
+const fewMatching = async (work: Work, query: Query, sort: SortOrder, now: Date): Promise<Id[] | null> => {
   if (query.deleted) return null;
   const few = (index: string, narrow: (rows: Knex.QueryBuilder) => void): Promise<Id[] | null> =>
     idsIfFew(work, opportunities, index, (rows) => {
@@ -93,8 +94,8 @@ const fewMatching = async (work: Work, query: Query, sort: SortOrder): Promise<I
         )
       : null;
   if (closing) return closing;
-  return query.silentDays && sort.everyone !== 'opportunities_silent'
-    ? few('opportunities_silent', (rows) => filterTime(rows, query, work.clock.now()))
+  return query.silentDays && sort.column !== 'silent_since'
+    ? few('opportunities_silent', (rows) => filterTime(rows, query, now))
     : null;
 };
 
