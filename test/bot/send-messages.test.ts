@@ -85,6 +85,27 @@ describe('sending', () => {
     expect((await ledger(world)).every((row) => row.attempts === 1)).toBe(true);
   });
 
+  it('takes a place as free a minute after the answer, not after the attempt', async () => {
+    const { alice } = await world.company.standard();
+    await queue(world, ...Array.from({ length: 30 }, () => note(alice)));
+    world.platform.onSend = () => {
+      world.platform.onSend = () => undefined;
+      world.clock.advance(3000);
+    };
+    await deliver(world);
+    const sent = async () => (await ledger(world)).filter((row) => row.state === 'sent').length;
+    expect(await sent()).toBe(25);
+    for (const [wait, gone] of [
+      [minute - 3000, 25],
+      [2999, 25],
+      [1, 30],
+    ] as const) {
+      world.clock.advance(wait);
+      await deliver(world);
+      expect(await sent()).toBe(gone);
+    }
+  });
+
   it('deals the places that come free to those who wait, one each', async () => {
     const { alice } = await world.company.standard();
     const begin = world.clock.now().getTime();

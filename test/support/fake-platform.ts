@@ -26,6 +26,8 @@ export class FakePlatform implements ChatPlatform {
   readonly failures: ChatError[] = [];
   /** Thrown by the next card updates, one each. */
   readonly updateFailures: ChatError[] = [];
+  /** Runs while a message is on its way. */
+  onSend: () => void = () => undefined;
   departments: DirectoryDepartment[] = [];
   people: DirectoryPerson[] = [];
   /** Everybody in the company; null as when the platform does not tell. */
@@ -47,6 +49,7 @@ export class FakePlatform implements ChatPlatform {
     send: (target, content, options) => {
       const failure = this.failures.shift();
       if (failure) return Promise.reject(failure);
+      this.onSend();
       this.sent.push({ target, content, duplicateKey: options?.duplicateKey });
       return Promise.resolve({
         platformMessageId: `m${this.sent.length}`,

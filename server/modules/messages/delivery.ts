@@ -65,6 +65,7 @@ export const reclaimMessages = async (work: Work): Promise<number> => {
 /** The platform has taken it. */
 export const recordSent = (work: Work, message: Claimed, receipt: SendReceipt): Promise<boolean> =>
   leave(work, message, 'sent', {
+    ...answeredNow(work),
     sentAt: work.clock.now(),
     platformMessageId: receipt.platformMessageId,
     updateCode: receipt.updateCode,
@@ -79,11 +80,18 @@ export const recordFailure = (
   failure: { code: string; message: string; retryAt: Date | null; mayHaveArrived?: boolean },
 ): Promise<boolean> =>
   leave(work, message, failure.retryAt ? 'failed' : 'dropped', {
+    ...answeredNow(work),
     errorCode: failure.code.slice(0, 60),
     errorMessage: failure.message.slice(0, 500),
     ...(failure.retryAt && { dueAt: failure.retryAt }),
     ...(failure.retryAt && failure.mayHaveArrived && { maybeDuplicate: true }),
   });
+
+/**
+ * The platform counts when a message arrives, somewhere between the attempt and its answer: from the answer on a place counts as taken at the
+ * moment of the answer, else a slow send would free its place before the platform does, which drops what is over without a word.
+ */
+const answeredNow = (work: Work): Pick<Message, 'attemptedAt'> => ({ attemptedAt: work.clock.now() });
 
 /** It may not go before then after all. It was no attempt. */
 export const putBack = (work: Work, message: Claimed, dueAt: Date): Promise<boolean> =>
