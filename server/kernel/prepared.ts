@@ -12,7 +12,7 @@ interface Client {
 
 /**
  * Runs one statement prepared, on the transaction's connection or one of the pool: the server parses it once per connection, and none of
- * the query builder's work is done, which for the few statements of every request costs more than running them. The text must be constant
+ * the query builder's work is done, which for a small insert costs as much as running it. The text must be constant
  * (each connection keeps every text it has seen) and the values known to the driver: text, number, boolean, Date, null.
  * @returns rows of a question, the driver's header of a change
  */

@@ -1,6 +1,5 @@
 import type { Id } from '../../contract/page.ts';
 import type { Surface } from '../../contract/subject.ts';
-import { runPrepared } from '../../kernel/prepared.ts';
 import type { Actor, Kernel } from '../../kernel/work.ts';
 import { mainDepartmentOf, resolveScope, unionPermissions } from './chart.ts';
 import { orgAt, readOrg, rememberOrg, type OrgSnapshot } from './chart-reader.ts';
@@ -13,7 +12,7 @@ interface SessionRow {
   hasShares: number;
 }
 
-/** Asked with every request: written out and prepared, since building it costs more than running it. */
+/** Asked with every request: written out, since building it costs more than running it. */
 const sessionOf = `select people.id as personId, org_state.version, org_state.company,
     exists(select 1 from shares where shares.person_id = people.id) as hasShares
   from sessions join people on people.id = sessions.person_id cross join org_state
@@ -23,7 +22,7 @@ const sessionOf = `select people.id as personId, org_state.version, org_state.co
 /** The person behind a session token; null when it is unknown, expired or revoked, or the person may not act any more. */
 export const authenticate = async (kernel: Kernel, token: string | null): Promise<Actor | null> => {
   if (!token) return null;
-  const [row] = await runPrepared<SessionRow[]>(kernel.db, sessionOf, [hashToken(token), kernel.clock.now()]);
+  const [[row]] = (await kernel.db.raw(sessionOf, [hashToken(token), kernel.clock.now()])) as [SessionRow[]];
   if (!row) return null;
   const org = await orgAt(kernel, String(row.version), row.company);
   return buildActor(kernel, org, row.personId, 'h5', Number(row.hasShares) === 1);
