@@ -11,6 +11,12 @@ interface RawConnection {
 const silenceMs = 20_000;
 
 /**
+ * Prepared statements a connection keeps, the least used makes room. A server has places for some 16,000 in all, and what callers leave
+ * out of a record makes other texts of one insert.
+ */
+const keptStatements = 100;
+
+/**
  * A pool on MySQL 8 or MariaDB. BIGINT arrives as text, DATE as `YYYY-MM-DD`, DATETIME as UTC Date.
  * Read committed: conditional updates decide races, and no read leaves shared locks behind. Nobody waits for a lock longer than people do.
  */
@@ -28,6 +34,7 @@ export const openDatabase = (url: string, { poolSize = 12, log }: { poolSize?: n
       charset: 'utf8mb4',
       connectTimeout: 5000,
       decimalNumbers: true,
+      maxPreparedStatements: keptStatements,
     },
     pool: {
       min: 0,

@@ -12,8 +12,8 @@ interface Client {
 
 /**
  * Runs one statement prepared, on the transaction's connection or one of the pool: the server parses it once per connection, and none of
- * the query builder's work is done, which for a small insert costs as much as running it. The text must be constant
- * (each connection keeps every text it has seen) and the values known to the driver: text, number, boolean, Date, null.
+ * the query builder's work is done, which for a small insert costs as much as running it. The text should be one of few (a connection keeps
+ * the last hundred) and the values known to the driver: text, number, boolean, Date, null.
  * @returns rows of a question, the driver's header of a change
  */
 export const runPrepared = async <T>(db: Knex, sql: string, values: readonly unknown[]): Promise<T> => {

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Knex } from 'knex';
 import { insertRows } from '../../../server/kernel/bulk.ts';
-import { isDuplicateKey } from '../../../server/kernel/database.ts';
+import { isDuplicateKey, openDatabase } from '../../../server/kernel/database.ts';
 import { runPrepared } from '../../../server/kernel/prepared.ts';
 import { inTransaction } from '../../../server/kernel/transaction.ts';
+import { testDatabaseUrl } from '../../setup/database.ts';
 import { useWorld } from '../../support/world.ts';
 
 const world = useWorld({ isolated: true });
@@ -40,4 +41,20 @@ it('says which rule of the database was broken', async () => {
   const again = await insertRows(db, 'leases', [row('once')]).catch((error: unknown) => error);
   expect(isDuplicateKey(again, 'PRIMARY')).toBe(true);
   expect(await leases()).toEqual(['once']);
+});
+
+it('keeps a bounded number on the server, however many texts callers bring about', async () => {
+  const db = openDatabase(await testDatabaseUrl(), { poolSize: 1 });
+  try {
+    for (let n = 0; n < 250; n += 1)
+      expect(await runPrepared(db, `select ? as v${n}`, [n])).toEqual([{ [`v${n}`]: n }]);
+    const [rows] = (await db.raw("show session status like 'Com_stmt_%'")) as [
+      { Variable_name: string; Value: string }[],
+    ];
+    const count = (name: string): number => Number(rows.find((row) => row.Variable_name === name)?.Value);
+    expect(count('Com_stmt_prepare')).toBe(250);
+    expect(count('Com_stmt_prepare') - count('Com_stmt_close')).toBeLessThanOrEqual(100);
+  } finally {
+    await db.destroy();
+  }
 });
