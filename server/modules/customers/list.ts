@@ -7,20 +7,20 @@ import { narrowed } from '../../kernel/scope.ts';
 import { keywordFilter } from '../../kernel/search.ts';
 import { personOf, type Work } from '../../kernel/work.ts';
 import { recycledSince } from '../../kernel/recycle-bin.ts';
+import { silentBefore } from '../../kernel/silence.ts';
 import { departmentScope } from '../org/index.ts';
 import { listedColumns, presentRows } from './rows.ts';
 import { orderFor, selectiveIndexes } from './sorting.ts';
 import { customers } from './store.ts';
 
 type Query = z.output<typeof listCustomers.query>;
-const dayMs = 86_400_000;
 
 /** Customers within scope, filtered; the keyword is looked up in the search index. */
 export const pageOfCustomers = async (work: Work, query: Query): Promise<Page<CustomerRow>> => {
   const owners = await ownersWanted(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
   const now = work.clock.now();
-  const sort = orderFor(query, silentBefore(query, now));
+  const sort = orderFor(query, silentBefore(query.silentDays, now));
   const page = await pageOfRows(viewerOf(work, query, owners), customers, listedColumns, {
     cursor: query.cursor,
     limit: query.limit,
@@ -112,12 +112,8 @@ const filterRegion = (rows: Knex.QueryBuilder, region: string): void => {
   else void rows.where('customers.region', region);
 };
 
-/** Who was last contacted earlier is silent for as long as the query asks. */
-const silentBefore = ({ silentDays }: Query, now: Date): Date | null =>
-  silentDays ? new Date(now.getTime() - silentDays * dayMs) : null;
-
 const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
-  const before = silentBefore(query, now);
+  const before = silentBefore(query.silentDays, now);
   if (before) void rows.where('customers.silent_since', '<', before);
   if (query.deleted) void rows.where('customers.deleted_at', '>=', recycledSince(now));
 };

@@ -12,13 +12,13 @@ import { scoped } from '../../../kernel/scope.ts';
 import { keywordFilter } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';
 import { recycledSince } from '../../../kernel/recycle-bin.ts';
+import { silentBefore } from '../../../kernel/silence.ts';
 import { opportunities } from '../store.ts';
 import { listedColumns, presentRows } from './rows.ts';
 import { orderFor } from './sorting.ts';
 import { viewerOf } from './viewer.ts';
 
 type Query = z.output<typeof listOpportunities.query>;
-const dayMs = 86_400_000;
 
 /** Opportunities within scope, filtered, with the sum of everything that matches beside the first page. */
 export const pageOfOpportunities = async (
@@ -28,7 +28,7 @@ export const pageOfOpportunities = async (
   const viewer = await viewerOf(work, query);
   const keyword = query.keyword ? await keywordFilter(work, searched, query.keyword) : null;
   const now = work.clock.now();
-  const sort = orderFor(query, silentBefore(query, now));
+  const sort = orderFor(query, silentBefore(query.silentDays, now));
   const found = meet(query.customerId ? await idsOfCustomer(work, query.customerId) : null, keyword?.among ?? null);
   const matching: Matching = {
     deleted: query.deleted ?? false,
@@ -116,12 +116,8 @@ const filterFields = (rows: Knex.QueryBuilder, query: Partial<Query>): void => {
   if (query.closeUntil) void rows.where('opportunities.close_order', '<=', query.closeUntil);
 };
 
-/** What was last in contact earlier is silent for as long as the query asks. */
-const silentBefore = ({ silentDays }: Query, now: Date): Date | null =>
-  silentDays ? new Date(now.getTime() - silentDays * dayMs) : null;
-
 const filterTime = (rows: Knex.QueryBuilder, query: Query, now: Date): void => {
-  const before = silentBefore(query, now);
+  const before = silentBefore(query.silentDays, now);
   if (before) void rows.where('opportunities.silent_since', '<', before);
   if (query.deleted) void rows.where('opportunities.deleted_at', '>=', recycledSince(now));
 };
