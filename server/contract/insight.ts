@@ -4,11 +4,9 @@ import { fen } from './money.ts';
 import { date, id } from './page.ts';
 import { personRef } from './subject.ts';
 
-/** What waits is counted up to this many, which then means "so many and more". */
-export const todoCap = 1000;
-
 export const workbench = z.object({
   today: date,
+  /** Each counted up to `totalCap`, which then means "so many and more". */
   todo: z.object({
     approvals: z.number().int(),
     dueContacts: z.number().int(),

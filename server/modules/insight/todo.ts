@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import type { Id } from '../../contract/page.ts';
-import { todoCap, type Workbench } from '../../contract/insight.ts';
+import { totalCap, type Id } from '../../contract/page.ts';
+import type { Workbench } from '../../contract/insight.ts';
 import { scoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { countPendingApprovals } from '../approvals/index.ts';
@@ -36,7 +36,7 @@ export const countTodo = async (work: Work, personId: Id | null): Promise<Workbe
 };
 
 const count = async (work: Work, query: Knex.QueryBuilder): Promise<number> => {
-  const some = query.select(work.db.raw('1 as one')).limit(todoCap).as('waiting');
+  const some = query.select(work.db.raw('1 as one')).limit(totalCap).as('waiting');
   const [row] = await work.db.from(some).count<{ count: number | string }[]>({ count: '*' });
   return Number(row?.count ?? 0);
 };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { getWorkbench, todoCap, type Workbench } from '../../../server/contract/insight.ts';
-import type { Id } from '../../../server/contract/page.ts';
+import { getWorkbench, type Workbench } from '../../../server/contract/insight.ts';
+import { totalCap, type Id } from '../../../server/contract/page.ts';
 import { insertMany } from '../../../server/kernel/rows.ts';
 import { customers } from '../../../server/modules/customers/store.ts';
 import type { StandardCompany } from '../../support/company.ts';
@@ -46,11 +46,11 @@ describe('the workbench', () => {
     await insertMany(
       world.work,
       customers,
-      Array.from({ length: todoCap + 5 }, (_, at) => ({
+      Array.from({ length: totalCap + 5 }, (_, at) => ({
         ...{ name: `客户${at}`, nameKey: `客户${at}`, kind: 'customer' as const, ownerId: alice },
         ...{ touchedAt: now, nextContactAt: due, followUps: 0, openOpportunities: 0, openAmount: 0, wonAmount: 0 },
       })),
     );
-    for (const viewer of [alice, eastLeader]) expect((await read(viewer)).todo.overdueContacts).toBe(todoCap);
+    for (const viewer of [alice, eastLeader]) expect((await read(viewer)).todo.overdueContacts).toBe(totalCap);
   });
 });
