@@ -11,21 +11,27 @@ export interface Sample {
   megabytes: number;
 }
 
-/** Looks at processes again and again. @returns what was seen so far, by name; `stop` ends it */
+/** Looks again and again, once at the beginning and once more at `stop`. @param looks MB by name @returns what was seen so far */
 export const watchMemory = <K extends string>(
-  pids: Record<K, number>,
+  looks: Record<K, () => number | Promise<number>>,
   everyMs: number,
-): { seen: Record<K, Sample[]>; stop(): void } => {
+): { seen: Record<K, Sample[]>; stop(): Promise<void> } => {
   const begun = performance.now();
-  const names = Object.keys(pids) as K[];
+  const names = Object.keys(looks) as K[];
   const seen = Object.fromEntries(names.map((name) => [name, [] as Sample[]])) as Record<K, Sample[]>;
-  const look = (): void => {
+  const look = async (): Promise<void> => {
     const hours = (performance.now() - begun) / 3_600_000;
-    for (const name of names) seen[name].push({ hours, megabytes: residentMegabytes(pids[name]) });
+    for (const name of names) seen[name].push({ hours, megabytes: await looks[name]() });
   };
-  look();
-  const timer = setInterval(look, everyMs);
-  return { seen, stop: () => clearInterval(timer) };
+  let looking = look();
+  const timer = setInterval(() => void (looking = looking.then(look)), everyMs);
+  return {
+    seen,
+    stop: () => {
+      clearInterval(timer);
+      return (looking = looking.then(look));
+    },
+  };
 };
 
 /** MB an hour, by least squares. */
