@@ -17,8 +17,8 @@ function turnAll(): void {
   waiting.clear();
 }
 
-/** Safari knows no idle callback; there a moment must do. */
-function whenQuiet(run: () => void): void {
+/** Runs something that can wait once the browser has nothing to do, a second later at most. Safari knows no idle callback; there a moment must do. */
+export function whenQuiet(run: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 1_000 });
   else setTimeout(run, 200);
 }
