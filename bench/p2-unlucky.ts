@@ -1,5 +1,5 @@
 import createKnex, { type Knex } from 'knex';
-import { encodeCursor } from '../server/kernel/list.ts';
+import { encodeCursor } from '../server/kernel/paging.ts';
 import { interleave, type Measurement } from './lib/bench.ts';
 import type { BenchDatabase } from './lib/database.ts';
 import type { Figure } from './lib/figure.ts';

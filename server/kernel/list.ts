@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { totalCap, type Id, type Page, type Total } from '../contract/page.ts';
-import { isStatementTimeout } from './database.ts';
-import { Problem } from './problem.ts';
+import type { Id, Page } from '../contract/page.ts';
+import { decodeCursor, encodeCursor, type Position } from './paging.ts';
 import { applyScope, sharedIds } from './scope.ts';
 import { decodeRow, selectRow, snake, type OwnedTable, type RowOf } from './table.ts';
+import { countCapped, type Matching } from './totals.ts';
 import type { Work } from './work.ts';
 
 /** One allowed order of a list. The column is never null; `id` breaks ties in the same direction. */
@@ -22,18 +22,10 @@ export interface SortOrder {
   start?: Date;
 }
 
-export interface PageRequest {
+export interface PageRequest extends Matching {
   cursor?: string | undefined;
   limit: number;
   sort: SortOrder;
-  /** Filters on the table's own columns, qualified. Several calls must give the same SQL. */
-  where: (query: Knex.QueryBuilder) => Knex.QueryBuilder;
-  /** Columns that `where` looks at; absent: it may look at any. */
-  filtered?: readonly string[];
-  /** Rows of the recycle bin instead of living ones. */
-  deleted?: boolean;
-  /** Only these few thousand rows at most, found beforehand; null or absent: all of them. */
-  among?: readonly Id[] | null;
   /** Lowered by tests, so that a few rows take every way. */
   bounds?: Bounds;
 }
@@ -43,12 +35,8 @@ interface Bounds {
   owners: number;
   /** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
   walk: number;
-  /** So many rows are added up; a sum over more of them is for the figures, not for the head of a list. */
-  summed: number;
 }
-const bounds: Bounds = { owners: 40, walk: 1500, summed: 10_000 };
-
-type Position = [value: string, id: Id];
+const bounds: Bounds = { owners: 40, walk: 1500 };
 
 /**
  * Ids of one page of an owned table within the actor's scope, newest (or whatever the order says) first.
@@ -124,20 +112,13 @@ const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: Re
   }
   if (scope.all) return read(window(work, of, request, request.sort.everyone));
   if (scope.people.length <= boundsOf(request).owners) return readUnion(work, of, request, scope.people, read);
-  const found = await read(walk(work, of, request, scope.people));
+  const found = await read(walk(work, of, request));
   if (found.length > request.limit || (await isWalkedThrough(work, of, request))) return found;
   return readUnion(work, of, request, await leadingOwners(work, of, request, scope.people), read);
 };
 
-const visible = (query: Knex.QueryBuilder, work: Work, of: OwnedTable, people: readonly Id[]): Knex.QueryBuilder => {
-  void query.whereIn(`${of.name}.${snake(of.owner)}`, people as Id[]);
-  const shared = sharedIds(of, work.actor);
-  if (of.share && shared.length > 0) void query.orWhereIn(`${of.name}.${snake(of.share.column)}`, shared as Id[]);
-  return query;
-};
-
 /** The first rows of everybody, whoever they belong to, and of these the ones in scope that match. */
-const walk = (work: Work, of: OwnedTable, request: Reading, people: readonly Id[]): Knex.QueryBuilder => {
+const walk = (work: Work, of: OwnedTable, request: Reading): Knex.QueryBuilder => {
   const { column } = request.sort;
   const looked = new Set(['id', column, snake(of.owner), ...(of.share ? [snake(of.share.column)] : [])]);
   for (const name of request.filtered ?? Object.keys(of.columns).map(snake)) looked.add(name);
@@ -147,8 +128,7 @@ const walk = (work: Work, of: OwnedTable, request: Reading, people: readonly Id[
   const query = work.db
     .from(everybody.as(of.name))
     .select(idAndPosition(work, of, request.sort) as never) as unknown as Knex.QueryBuilder;
-  void query.where((either) => void visible(either, work, of, people));
-  return ordered(request.where(query), of, request.sort).limit(request.limit + 1);
+  return ordered(request.where(applyScope(query, of, work.actor)), of, request.sort).limit(request.limit + 1);
 };
 
 /** Has the walk seen every row there is? Then what it found is all there is to find. */
@@ -257,76 +237,6 @@ const beyond = (
 /** Instants as text with milliseconds, so that a cursor names exactly the stored value. */
 const positionText = (work: Work, position: string): Knex.Raw => work.db.raw('cast(?? as char)', [position]);
 
-const flavours = new WeakMap<object, Promise<'mariadb' | 'mysql'>>();
-const flavourOf = (work: Work): Promise<'mariadb' | 'mysql'> => {
-  const pool = (work.db.client as { config: object }).config;
-  const known = flavours.get(pool);
-  if (known) return known;
-  const asked = (async () => {
-    const [rows] = (await work.db.raw('select version() as version')) as [{ version: string }[]];
-    return /mariadb/i.test(rows[0]?.version ?? '') ? ('mariadb' as const) : ('mysql' as const);
-  })();
-  asked.catch(() => flavours.delete(pool));
-  flavours.set(pool, asked);
-  return asked;
-};
-
-/** What decides which rows match, whatever page of them is read. */
-export type Matching = Omit<PageRequest, 'cursor' | 'limit' | 'sort'>;
-
-const matching = (work: Work, of: OwnedTable, request: Matching): Knex.QueryBuilder => {
-  const { scope } = work.actor;
-  const query = work.db(of.name).where(`${of.name}.alive`, request.deleted ? 0 : 1);
-  if (!scope.all) void query.where((either) => void visible(either, work, of, scope.people));
-  if (request.among) void query.whereIn(`${of.name}.id`, request.among as Id[]);
-  return request.where(query);
-};
-
-const aggregateMilliseconds = 200;
-
-/** The one row of an aggregate; null when it takes too long. */
-const limited = async <T>(work: Work, query: Knex.QueryBuilder): Promise<T | null> => {
-  const { sql, bindings } = query.toSQL().toNative();
-  const text =
-    (await flavourOf(work)) === 'mariadb'
-      ? `SET STATEMENT max_statement_time=${aggregateMilliseconds / 1000} FOR ${sql}`
-      : sql.replace(/^select /i, `select /*+ MAX_EXECUTION_TIME(${aggregateMilliseconds}) */ `);
-  try {
-    const [[row]] = (await work.db.raw(text, bindings as never)) as [[T]];
-    return row;
-  } catch (error) {
-    if (isStatementTimeout(error)) return null;
-    throw error;
-  }
-};
-
-/** Exact up to the cap; null when counting takes too long, which a person reads as "many". */
-const countCapped = async (work: Work, of: OwnedTable, request: Matching): Promise<Total | null> => {
-  const inner = matching(work, of, request)
-    .select(work.db.raw('1 as one'))
-    .limit(totalCap + 1);
-  const found = await limited<{ count: number }>(work, work.db.count({ count: '*' }).from(inner.as('capped')));
-  if (!found) return null;
-  const count = Number(found.count);
-  return { count: Math.min(count, totalCap), capped: count > totalCap };
-};
-
-/** Sum of a column over every matching row in scope, not only a page of them; null when they are too many, or adding up takes too long. */
-export const sumMatching = async (
-  work: Work,
-  of: OwnedTable,
-  request: Matching,
-  column: string,
-): Promise<number | null> => {
-  const { summed } = boundsOf(request);
-  const inner = matching(work, of, request)
-    .select({ value: `${of.name}.${column}` })
-    .limit(summed + 1);
-  const sum = work.db.sum({ sum: 'value' }).count({ rows: '*' }).from(inner.as('matching'));
-  const found = await limited<{ sum: number | null; rows: number }>(work, sum);
-  return !found || Number(found.rows) > summed ? null : Number(found.sum ?? 0);
-};
-
 /** Ids up to this many are read and sorted; more are dense enough to be met while walking. */
 const fewLimit = 1500;
 
@@ -341,41 +251,4 @@ export const idsIfFew = async (
   void where(query as unknown as Knex.QueryBuilder);
   const rows = (await query.select(`${of.name}.id` as never).limit(fewLimit + 1)) as { id: Id }[];
   return rows.length > fewLimit ? null : rows.map(({ id }) => id);
-};
-
-/** A keyset position as an opaque cursor. */
-export const encodeCursor = (position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url');
-
-/** The position a cursor stands for; refuses what nobody was given with `request.bad_cursor`. */
-export const decodeCursor = (cursor: string): Position => {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parsed) && typeof parsed[0] === 'string' && /^\d{1,19}$/.test(String(parsed[1])))
-      return [parsed[0], String(parsed[1])];
-  } catch {
-    // Falls through to the refusal: a cursor nobody could have been given.
-  }
-  throw new Problem('request.bad_cursor');
-};
-
-/** Keyset paging by id alone, newest first, for logs and other tables that belong to nobody. */
-export const pageById = async <T extends { id: Id }>(
-  query: Knex.QueryBuilder,
-  idColumn: string,
-  request: { cursor?: string | undefined; limit: number },
-  read: (query: Knex.QueryBuilder) => Promise<T[]>,
-): Promise<Page<T>> => {
-  if (request.cursor !== undefined) {
-    if (!/^\d{1,19}$/.test(request.cursor)) throw new Problem('request.bad_cursor');
-    void query.where(idColumn, '<', request.cursor);
-  }
-  const rows = await read(query.orderBy(idColumn, 'desc').limit(request.limit + 1));
-  const items = rows.slice(0, request.limit);
-  return { items, nextCursor: rows.length > request.limit ? (items.at(-1)?.id ?? null) : null, total: null };
-};
-
-/** Puts rows read by id back into the order of the ids. */
-export const inOrder = <T extends { id: Id }>(ids: readonly Id[], rows: readonly T[]): T[] => {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 };

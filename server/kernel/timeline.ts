@@ -1,7 +1,7 @@
 import type { Id, Page } from '../contract/page.ts';
 import type { PersonRef, Surface, TimelineEntry } from '../contract/subject.ts';
 import { events } from './event.ts';
-import { pageById } from './list.ts';
+import { pageById } from './paging.ts';
 import { allRows } from './rows.ts';
 import type { Work } from './work.ts';
 

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { dueContact, listDueContacts } from '../../contract/activities.ts';
 import type { Id, Page } from '../../contract/page.ts';
-import { inOrder, pageOfIds } from '../../kernel/list.ts';
+import { pageOfIds } from '../../kernel/list.ts';
+import { inOrder } from '../../kernel/paging.ts';
 import { allRows } from '../../kernel/rows.ts';
 import { narrowed, scoped, unscoped } from '../../kernel/scope.ts';
 import { personOf, type Work } from '../../kernel/work.ts';

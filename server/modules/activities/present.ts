@@ -1,7 +1,7 @@
 import type { FollowUp } from '../../contract/activities.ts';
 import type { Id } from '../../contract/page.ts';
 import type { PersonRef } from '../../contract/subject.ts';
-import { inOrder } from '../../kernel/list.ts';
+import { inOrder } from '../../kernel/paging.ts';
 import { allRows } from '../../kernel/rows.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';

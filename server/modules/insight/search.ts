@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Id } from '../../contract/page.ts';
 import type { searchEverything } from '../../contract/insight.ts';
-import { pageOfIds, inOrder } from '../../kernel/list.ts';
+import { pageOfIds } from '../../kernel/list.ts';
+import { inOrder } from '../../kernel/paging.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import { keywordFilter } from '../../kernel/search.ts';
 import type { Work } from '../../kernel/work.ts';

@@ -1,6 +1,7 @@
 import type { Id } from '../../contract/page.ts';
 import type { Workbench } from '../../contract/insight.ts';
-import { pageOfIds, inOrder } from '../../kernel/list.ts';
+import { pageOfIds } from '../../kernel/list.ts';
+import { inOrder } from '../../kernel/paging.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { customersByTouch } from '../customers/index.ts';

@@ -1,7 +1,7 @@
 import type { MessageRow, MessageState, MessageTopic } from '../../contract/messages.ts';
 import type { Id, Page } from '../../contract/page.ts';
 import type { SubjectRef } from '../../contract/subject.ts';
-import { pageById } from '../../kernel/list.ts';
+import { pageById } from '../../kernel/paging.ts';
 import { allRows, firstRow } from '../../kernel/rows.ts';
 import type { Work } from '../../kernel/work.ts';
 import { messages, type Message } from './store.ts';

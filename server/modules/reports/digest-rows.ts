@@ -4,7 +4,7 @@ import { followUpKinds, type FollowUpKind } from '../../contract/activities.ts';
 import { stages, type Stage } from '../../contract/opportunities.ts';
 import type { Id, Page } from '../../contract/page.ts';
 import type { PersonRef } from '../../contract/subject.ts';
-import { pageById } from '../../kernel/list.ts';
+import { pageById } from '../../kernel/paging.ts';
 import { unscoped } from '../../kernel/scope.ts';
 import type { Work } from '../../kernel/work.ts';
 import { departmentScope, personRefs } from '../org/index.ts';

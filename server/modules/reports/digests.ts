@@ -1,7 +1,7 @@
 import { digestFigures, type Digest, type DigestFigure } from '../../contract/reports.ts';
 import type { DateText } from '../../kernel/calendar.ts';
 import type { Id, Page } from '../../contract/page.ts';
-import { pageById } from '../../kernel/list.ts';
+import { pageById } from '../../kernel/paging.ts';
 import { allRows } from '../../kernel/rows.ts';
 import type { Work } from '../../kernel/work.ts';
 import { personRefs, readOrg } from '../org/index.ts';

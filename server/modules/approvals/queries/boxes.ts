@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ApprovalBox, ApprovalRow } from '../../../contract/approvals.ts';
 import type { Id, Page } from '../../../contract/page.ts';
-import { pageById } from '../../../kernel/list.ts';
+import { pageById } from '../../../kernel/paging.ts';
 import { allRows } from '../../../kernel/rows.ts';
 import { personOf, type Work } from '../../../kernel/work.ts';
 import { approvals, approvalTasks } from '../store.ts';

@@ -1,7 +1,7 @@
 import type { HandoverRow, HandoverState } from '../../../contract/handover.ts';
 import type { Id, Page } from '../../../contract/page.ts';
 import type { PersonRef } from '../../../contract/subject.ts';
-import { pageById } from '../../../kernel/list.ts';
+import { pageById } from '../../../kernel/paging.ts';
 import { allRows } from '../../../kernel/rows.ts';
 import { personOf, type Work } from '../../../kernel/work.ts';
 import { personRefs } from '../../org/index.ts';

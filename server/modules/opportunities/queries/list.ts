@@ -7,7 +7,8 @@ import {
   type OpportunityState,
 } from '../../../contract/opportunities.ts';
 import type { Id, Page } from '../../../contract/page.ts';
-import { idsIfFew, pageOfRows, sumMatching, type Matching, type SortOrder } from '../../../kernel/list.ts';
+import { idsIfFew, pageOfRows, type SortOrder } from '../../../kernel/list.ts';
+import { sumMatching, type Matching } from '../../../kernel/totals.ts';
 import { scoped } from '../../../kernel/scope.ts';
 import { keywordFilter } from '../../../kernel/search.ts';
 import type { Work } from '../../../kernel/work.ts';

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { listPeople, Person } from '../../../contract/org.ts';
 import type { InputOf } from '../../../contract/endpoint.ts';
 import { totalCap, type Id, type Page, type Total } from '../../../contract/page.ts';
-import { decodeCursor, encodeCursor } from '../../../kernel/list.ts';
+import { decodeCursor, encodeCursor } from '../../../kernel/paging.ts';
 import { allRows } from '../../../kernel/rows.ts';
 import type { RowOf } from '../../../kernel/table.ts';
 import type { Work } from '../../../kernel/work.ts';

@@ -1,6 +1,6 @@
 import type { DiffKind, OrgSync } from '../../../contract/org.ts';
 import type { Id, Page } from '../../../contract/page.ts';
-import { pageById } from '../../../kernel/list.ts';
+import { pageById } from '../../../kernel/paging.ts';
 import { required } from '../../../kernel/problem.ts';
 import { allRows, firstRow } from '../../../kernel/rows.ts';
 import type { RowOf } from '../../../kernel/table.ts';
