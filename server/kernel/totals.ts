@@ -26,7 +26,7 @@ const matching = (work: Work, of: OwnedTable, { where, deleted, among }: Matchin
 };
 
 /** A sum over more rows is for the figures, not for the head of a list. */
-const mostSummed = 10_000;
+const mostSummed = 5000;
 const aggregateMilliseconds = 200;
 
 /** The one row of an aggregate; null when it takes too long. */
