@@ -17,7 +17,10 @@ interface Shape {
 const customers = (more: string): string => `/api/customers?limit=20${more}`;
 const opportunities = (more: string): string => `/api/opportunities?limit=20${more}`;
 
-/** What people meet who are not the common case: old customers only, values nobody else has, everybody's customers, pages far down. */
+/**
+ * What people meet who are not the common case: old customers only, values nobody else has, everybody's customers, pages far down; a word of
+ * every ninetieth name, a filter nine owners of ten have nothing for, one whose rows all stand behind the first four tenths of the order.
+ */
 const shapes: readonly Shape[] = [
   { name: 'old-only', viewer: 'stale', path: customers('') },
   { name: 'old-only-member', viewer: 'staleMember', path: customers(''), isRare: true },
@@ -33,6 +36,9 @@ const shapes: readonly Shape[] = [
     isRare: true,
   },
   { name: 'rare-word', viewer: 'boss', path: customers(`&keyword=${encodeURIComponent(rare.word)}`), isRare: true },
+  { name: 'middling-word', viewer: 'boss', path: customers(`&keyword=${encodeURIComponent('华12')}`) },
+  { name: 'most-have-none', viewer: 'leader', path: customers('&level=a&silentDays=30') },
+  { name: 'late-in-order', viewer: 'boss', path: customers('&kind=agent&sort=next_contact') },
   { name: 'long-silent', viewer: 'boss', path: customers('&silentDays=60') },
   { name: 'next-contact', viewer: 'boss', path: customers('&sort=next_contact') },
   { name: 'deals-boss', viewer: 'boss', path: opportunities('') },

@@ -45,11 +45,19 @@ export function useList<E extends ListEndpoint>(
     const mine = (running = new AbortController());
     state.value = next;
     problem.value = null;
-    const query = { ...filters(), limit, ...(from && { cursor: from }) } as z.input<E['query']>;
+    const pageAt = (at: string | null): Promise<OutputOf<E>> => {
+      const query = { ...filters(), limit, ...(at && { cursor: at }) } as z.input<E['query']>;
+      return call(endpoint, { params: options.params?.(), query }, { signal: mine.signal });
+    };
     try {
-      const page = await call(endpoint, { params: options.params?.(), query }, { signal: mine.signal });
+      let page = await pageAt(from);
       if (running !== mine) return;
       if (from === null) first.value = page;
+      // Where few rows match, the server says how far it has looked before it has found any.
+      while (page.items.length === 0 && page.nextCursor !== null) {
+        page = await pageAt(page.nextCursor);
+        if (running !== mine) return;
+      }
       items.value = from === null ? page.items : [...items.value, ...page.items];
       cursor = page.nextCursor;
       state.value = cursor === null ? 'done' : 'idle';

@@ -3,6 +3,7 @@ import type { Id, Page } from '../contract/page.ts';
 import { decodeCursor, encodeCursor, type Position } from './paging.ts';
 import { applyScope, sharedIds } from './scope.ts';
 import { decodeRow, selectRow, snake, type OwnedTable, type RowOf } from './table.ts';
+import { rowsInTime } from './time-limit.ts';
 import { countCapped, type Matching } from './totals.ts';
 import type { Work } from './work.ts';
 
@@ -35,16 +36,21 @@ interface Bounds {
   owners: number;
   /** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
   walk: number;
+  /** How many instead, where the first ones promise a full page; and what a page is made of when asking the owners takes too long. */
+  longWalk: number;
+  /** How long many owners are asked for their first row; 0: they are not asked. */
+  headsMs: number;
 }
-const bounds: Bounds = { owners: 40, walk: 1500 };
+const bounds: Bounds = { owners: 40, walk: 1500, longWalk: 50_000, headsMs: 1000 };
 
 /**
  * Ids of one page of an owned table within the actor's scope, newest (or whatever the order says) first.
  *
  * The optimiser is never left to choose between walking everybody's rows in order and reading the owners' rows: for a boss of thousands the
- * second reads everything, for owners with only old rows the first does. What is read is bounded by counts, never by luck:
- * few owners: a union of each one's first rows. Many: the first rows of everybody, in order; when too few of them are in scope, the owners
- * whose first row comes first, and the union of theirs.
+ * second reads everything, for owners with only old rows the first does. What is read is bounded, never left to luck:
+ * few owners: a union of each one's first rows. Many: the first rows of everybody, in order; when too few of them are in scope and match,
+ * more of them if that promises a full page, else the owners whose first row comes first, and the union of theirs. Where that takes too
+ * long (a filter that most of them have nothing for), the page is what a long walk meets: it may be short or empty, and its cursor goes on.
  */
 export const pageOfIds = async (work: Work, of: OwnedTable, request: PageRequest): Promise<Page<Id>> => {
   const page = await readPage(work, of, request, async (ids) => (await ids) as IdRow[]);
@@ -88,66 +94,113 @@ const readPage = async (
   read: ReadRows,
 ): Promise<Omit<Page<never>, 'items'> & { items: IdRow[] }> => {
   const after = request.cursor ? decodeCursor(request.cursor) : null;
-  const [rows, total] = await Promise.all([
+  const [{ rows, resume }, total] = await Promise.all([
     selectRows(work, of, { ...request, after }, read),
     after ? null : countCapped(work, of, request),
   ]);
   const items = rows.slice(0, request.limit);
   const last = items.at(-1);
-  const more = rows.length > request.limit && last;
-  return { items, nextCursor: more ? encodeCursor([String(last.position), last.id]) : null, total };
+  const next = rows.length > request.limit && last ? positionOf(last) : resume;
+  return { items, nextCursor: next && encodeCursor(next), total };
 };
+
+const positionOf = ({ position, id }: IdRow): Position => [String(position), id];
 
 interface Reading extends PageRequest {
   after: Position | null;
 }
 const boundsOf = (request: { bounds?: Bounds }): Bounds => request.bounds ?? bounds;
 
-const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: ReadRows): Promise<IdRow[]> => {
+interface Found {
+  rows: IdRow[];
+  /** Where the next page begins though this one is not full; null when there is nothing beyond. */
+  resume: Position | null;
+}
+
+const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: ReadRows): Promise<Found> => {
   const { scope } = work.actor;
   if (request.among) {
-    if (request.among.length === 0) return [];
+    if (request.among.length === 0) return complete([]);
     const among = window(work, of, request, 'PRIMARY').whereIn(`${of.name}.id`, request.among as Id[]);
-    return read(applyScope(among, of, work.actor));
+    return complete(await read(applyScope(among, of, work.actor)));
   }
-  if (scope.all) return read(window(work, of, request, request.sort.everyone));
-  if (scope.people.length <= boundsOf(request).owners) return readUnion(work, of, request, scope.people, read);
-  const found = await read(walk(work, of, request));
-  if (found.length > request.limit || (await isWalkedThrough(work, of, request))) return found;
-  return readUnion(work, of, request, await leadingOwners(work, of, request, scope.people), read);
+  if (scope.all) return complete(await read(window(work, of, request, request.sort.everyone)));
+  if (scope.people.length <= boundsOf(request).owners)
+    return complete(await readUnion(work, of, request, scope.people, read));
+  return readForMany(work, of, request, scope.people, read);
 };
 
-/** The first rows of everybody, whoever they belong to, and of these the ones in scope that match. */
-const walk = (work: Work, of: OwnedTable, request: Reading): Knex.QueryBuilder => {
+/** Asking one owner for the first row is as dear as so many rows of a walk, at least. */
+const rowsPerOwner = 10;
+
+const complete = (rows: IdRow[]): Found => ({ rows, resume: null });
+
+const readForMany = async (
+  work: Work,
+  of: OwnedTable,
+  request: Reading,
+  people: readonly Id[],
+  read: ReadRows,
+): Promise<Found> => {
+  const { walk, longWalk } = boundsOf(request);
+  const found = await read(walkOf(work, of, request, { rows: walk }));
+  if (found.length > request.limit || !(await rowAt(work, of, request, walk))) return complete(found);
+  const promising = Math.ceil((1.5 * walk * (request.limit + 1)) / found.length);
+  if (promising <= Math.min(longWalk, people.length * rowsPerOwner)) {
+    const more = await read(walkOf(work, of, request, { rows: promising }));
+    if (more.length > request.limit) return complete(more);
+  }
+  const owners = await leadingOwners(work, of, request, people);
+  if (owners) return complete(await readUnion(work, of, request, owners, read));
+  const edge = await rowAt(work, of, request, longWalk);
+  if (!edge) return complete(await read(walkOf(work, of, request, { rows: longWalk })));
+  const rows = await read(walkOf(work, of, request, { until: positionOf(edge) }));
+  return { rows, resume: rows.length > request.limit ? null : positionOf(edge) };
+};
+
+/** So many of the first rows of everybody, or those up to a position, whoever they belong to; and of these the ones in scope that match. */
+const walkOf = (
+  work: Work,
+  of: OwnedTable,
+  request: Reading,
+  extent: { rows: number } | { until: Position },
+): Knex.QueryBuilder => {
   const { column } = request.sort;
   const looked = new Set(['id', column, snake(of.owner), ...(of.share ? [snake(of.share.column)] : [])]);
   for (const name of request.filtered ?? Object.keys(of.columns).map(snake)) looked.add(name);
-  const everybody = inOrderOf(work, of, request, request.sort.everyone)
-    .select([...looked].map((name) => `${of.name}.${name}`))
-    .limit(boundsOf(request).walk);
+  const everybody = inOrderOf(work, of, request, request.sort.everyone).select(
+    [...looked].map((name) => `${of.name}.${name}`),
+  );
+  if ('rows' in extent) void everybody.limit(extent.rows);
+  else upTo(everybody, of, request.sort, extent.until);
   const query = work.db
     .from(everybody.as(of.name))
     .select(idAndPosition(work, of, request.sort) as never) as unknown as Knex.QueryBuilder;
   return ordered(request.where(applyScope(query, of, work.actor)), of, request.sort).limit(request.limit + 1);
 };
 
-/** Has the walk seen every row there is? Then what it found is all there is to find. */
-const isWalkedThrough = async (work: Work, of: OwnedTable, request: Reading): Promise<boolean> => {
-  const beyond = inOrderOf(work, of, request, request.sort.everyone)
-    .select(`${of.name}.id`)
-    .offset(boundsOf(request).walk)
-    .limit(1);
-  return ((await beyond) as IdRow[]).length === 0;
+/** The row after so many of everybody's; undefined when there are not more. */
+const rowAt = async (work: Work, of: OwnedTable, request: Reading, rows: number): Promise<IdRow | undefined> => {
+  const [row] = (await inOrderOf(work, of, request, request.sort.everyone)
+    .select(idAndPosition(work, of, request.sort) as never)
+    .offset(rows)
+    .limit(1)) as IdRow[];
+  return row;
 };
 
-/** Of many owners those whose first matching row comes first: the page can only hold rows of as many owners as it has rows. */
+/**
+ * Of many owners those whose first matching row comes first: the page can only hold rows of as many owners as it has rows. Null when it takes
+ * too long.
+ */
 const leadingOwners = async (
   work: Work,
   of: OwnedTable,
   request: Reading,
   people: readonly Id[],
-): Promise<readonly Id[]> => {
+): Promise<readonly Id[] | null> => {
   const { sort, limit } = request;
+  const { headsMs } = boundsOf(request);
+  if (headsMs === 0) return null;
   const owner = `${of.name}.${snake(of.owner)}`;
   const first = request
     .where(inOrderOf(work, of, request, sort.perOwner))
@@ -157,7 +210,8 @@ const leadingOwners = async (
   const owners = work.db.raw("json_table(?, '$[*]' columns (id bigint path '$')) as owners", [JSON.stringify(people)]);
   const heads = work.db.from(owners as never).select(first.as('id') as never) as unknown as Knex.QueryBuilder;
   const leading = work.db.from(heads.as('heads')).join(of.name, `${of.name}.id`, 'heads.id').select({ id: owner });
-  return ((await ordered(leading, of, sort).limit(limit + 1)) as { id: Id }[]).map(({ id }) => id);
+  const rows = await rowsInTime<{ id: Id }>(work, ordered(leading, of, sort).limit(limit + 1), headsMs);
+  return rows && rows.map(({ id }) => id);
 };
 
 /** Each owner's first rows and the first of what is shared, together. */
@@ -206,7 +260,7 @@ const inOrderOf = (work: Work, of: OwnedTable, request: Reading, index: string |
   void query.where(`${of.name}.alive`, request.deleted ? 0 : 1);
   for (const [column, value] of Object.entries(sort.leading ?? {})) void query.where(`${of.name}.${column}`, value);
   if (sort.start) void query.where(`${of.name}.${sort.column}`, sort.direction === 'desc' ? '<' : '>', sort.start);
-  if (after) beyond(query, of, `${of.name}.${sort.column}`, after, sort.direction);
+  if (after) beyond(query, of, sort, after);
   return ordered(query, of, sort);
 };
 
@@ -222,16 +276,19 @@ const idAndPosition = (work: Work, of: OwnedTable, { column, numeric }: SortOrde
 };
 
 /** `(a, b) < (x, y)` in the expanded form, which reads a range instead of the whole index. */
-const beyond = (
-  query: Knex.QueryBuilder,
-  of: OwnedTable,
-  position: string,
-  [value, id]: Position,
-  direction: 'asc' | 'desc',
-): void => {
-  const [inclusive, strict] = direction === 'desc' ? ['<=', '<'] : ['>=', '>'];
-  void query.where(position, inclusive, value);
-  void query.where((either) => void either.where(position, strict, value).orWhere(`${of.name}.id`, strict, id));
+const beyond = (query: Knex.QueryBuilder, of: OwnedTable, { column, direction }: SortOrder, [value, id]: Position) => {
+  const side = direction === 'desc' ? '<' : '>';
+  const position = `${of.name}.${column}`;
+  void query.where(position, `${side}=`, value);
+  void query.where((either) => void either.where(position, side, value).orWhere(`${of.name}.id`, side, id));
+};
+
+/** The opposite of `beyond`: up to this position and with it. */
+const upTo = (query: Knex.QueryBuilder, of: OwnedTable, { column, direction }: SortOrder, [value, id]: Position) => {
+  const side = direction === 'desc' ? '>' : '<';
+  const position = `${of.name}.${column}`;
+  void query.where(position, `${side}=`, value);
+  void query.where((either) => void either.where(position, side, value).orWhere(`${of.name}.id`, `${side}=`, id));
 };
 
 /** Instants as text with milliseconds, so that a cursor names exactly the stored value. */

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { totalCap, type Id, type Total } from '../contract/page.ts';
-import { isStatementTimeout } from './database.ts';
 import { applyScope } from './scope.ts';
 import type { OwnedTable } from './table.ts';
+import { rowsInTime } from './time-limit.ts';
 import type { Work } from './work.ts';
 
 /** What decides which rows of an owned table match, whatever page of them is read. */
@@ -27,30 +27,17 @@ const matching = (work: Work, of: OwnedTable, { where, deleted, among }: Matchin
 
 /** A sum over more rows is for the figures, not for the head of a list. */
 const mostSummed = 5000;
-const aggregateMilliseconds = 200;
-
-/** The one row of an aggregate; null when it takes too long. */
-const limited = async <T>(work: Work, query: Knex.QueryBuilder): Promise<T | null> => {
-  const { sql, bindings } = query.toSQL().toNative();
-  const text =
-    (await flavourOf(work)) === 'mariadb'
-      ? `SET STATEMENT max_statement_time=${aggregateMilliseconds / 1000} FOR ${sql}`
-      : sql.replace(/^select /i, `select /*+ MAX_EXECUTION_TIME(${aggregateMilliseconds}) */ `);
-  try {
-    const [[row]] = (await work.db.raw(text, bindings as never)) as [[T]];
-    return row;
-  } catch (error) {
-    if (isStatementTimeout(error)) return null;
-    throw error;
-  }
-};
+/** Longer nobody waits for a figure above a list. */
+const patienceMs = 100;
 
 /** Exact up to the cap; null when counting takes too long, which a person reads as "many". */
 export const countCapped = async (work: Work, of: OwnedTable, request: Matching): Promise<Total | null> => {
   const inner = matching(work, of, request)
     .select(work.db.raw('1 as one'))
     .limit(totalCap + 1);
-  const found = await limited<{ count: number }>(work, work.db.count({ count: '*' }).from(inner.as('capped')));
+  const [found] =
+    (await rowsInTime<{ count: number }>(work, work.db.count({ count: '*' }).from(inner.as('capped')), patienceMs)) ??
+    [];
   if (!found) return null;
   const count = Number(found.count);
   return { count: Math.min(count, totalCap), capped: count > totalCap };
@@ -68,20 +55,6 @@ export const sumMatching = async (
     .select({ value: `${of.name}.${column}` })
     .limit(summed + 1);
   const sum = work.db.sum({ sum: 'value' }).count({ rows: '*' }).from(inner.as('matching'));
-  const found = await limited<{ sum: number | null; rows: number }>(work, sum);
+  const [found] = (await rowsInTime<{ sum: number | null; rows: number }>(work, sum, patienceMs)) ?? [];
   return !found || Number(found.rows) > summed ? null : Number(found.sum ?? 0);
-};
-
-const flavours = new WeakMap<object, Promise<'mariadb' | 'mysql'>>();
-const flavourOf = (work: Work): Promise<'mariadb' | 'mysql'> => {
-  const pool = (work.db.client as { config: object }).config;
-  const known = flavours.get(pool);
-  if (known) return known;
-  const asked = (async () => {
-    const [rows] = (await work.db.raw('select version() as version')) as [{ version: string }[]];
-    return /mariadb/i.test(rows[0]?.version ?? '') ? ('mariadb' as const) : ('mysql' as const);
-  })();
-  asked.catch(() => flavours.delete(pool));
-  flavours.set(pool, asked);
-  return asked;
 };

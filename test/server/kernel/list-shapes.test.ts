@@ -86,7 +86,7 @@ interface Question {
   among: boolean[] | null;
   deleted: boolean;
   limit: number;
-  bounds: { owners: number; walk: number };
+  bounds: { owners: number; walk: number; longWalk: number; headsMs: number };
   summed: number;
 }
 
@@ -121,6 +121,8 @@ const questions: fc.Arbitrary<Question> = fc.record({
   bounds: fc.record({
     owners: fc.integer({ min: 0, max: 3 }),
     walk: fc.integer({ min: 1, max: 12 }),
+    longWalk: fc.integer({ min: 1, max: 20 }),
+    headsMs: fc.constantFrom(0, 60_000),
   }),
   summed: fc.integer({ min: 0, max: 12 }),
 });
