@@ -38,7 +38,10 @@ export const total = z.object({ count: z.number().int(), capped: z.boolean() });
 export type Total = z.infer<typeof total>;
 export const totalCap = 1000;
 
-/** A page of items with the cursor of the next one, null at the end. */
+/**
+ * A page of items with the cursor of the next one, null at the end. Where few records match, a page may hold fewer items than asked for, even
+ * none, and still name a next one: so far the server has looked.
+ */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: total.nullable() });
 export interface Page<T> {

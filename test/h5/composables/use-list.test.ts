@@ -48,6 +48,18 @@ describe('useList', () => {
     expect(network.sent).toHaveLength(3);
   });
 
+  it('looks on where a page is empty and the server has not seen everything', async () => {
+    const far = { json: { items: [row(9)], nextCursor: null, total: null } };
+    const empty = (nextCursor: string) => ({ json: { items: [], nextCursor, total: null } });
+    network.answer(({ query }) => (query.cursor === 'b' ? far : empty(query.cursor === 'a' ? 'b' : 'a')));
+    const { result: list } = inComponent(() => useList(listDueContacts));
+    await settle();
+    await settle();
+    expect(network.sent.map(({ query }) => query.cursor)).toEqual([undefined, 'a', 'b']);
+    expect(names(list)).toEqual([9]);
+    expect(list.state.value).toBe('done');
+  });
+
   it('starts over when the filters change and drops the answer to the old ones', async () => {
     const release: (() => void)[] = [];
     network.answer(async (request) => {
