@@ -171,8 +171,9 @@ const walkOf = (
   const everybody = inOrderOf(work, of, request, request.sort.everyone).select(
     [...looked].map((name) => `${of.name}.${name}`),
   );
-  if ('rows' in extent) void everybody.limit(extent.rows);
-  else upTo(everybody, of, request.sort, extent.until);
+  // Without a limit the optimiser would merge the walk into the question about owners, and ask each of them instead.
+  void everybody.limit('rows' in extent ? extent.rows : Number.MAX_SAFE_INTEGER);
+  if ('until' in extent) upTo(everybody, of, request.sort, extent.until);
   const query = work.db
     .from(everybody.as(of.name))
     .select(idAndPosition(work, of, request.sort) as never) as unknown as Knex.QueryBuilder;
