@@ -17,7 +17,7 @@ import { residentMegabytes, slopeOf, watchMemory, type Sample } from './lib/resi
 export const stayFlat: Measurement = {
   id: 'memory',
   measure: async ({ quick, database }) => {
-    const minutes = Number(process.env['BENCH_MINUTES'] ?? (quick ? 0.1 : 60));
+    const minutes = Number(process.env['BENCH_MINUTES'] ?? (quick ? 0.05 : 60));
     await bundlePrograms(root);
     const databaseUrl = await database.empty('bench_memory');
     const stage = await openStage({ label: 'memory', databaseUrl, history: true, roles: [] });
