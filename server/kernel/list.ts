@@ -36,12 +36,12 @@ interface Bounds {
   owners: number;
   /** How many of everybody's rows are looked through, in order, for rows in scope before the owners are asked one by one. */
   walk: number;
-  /** How many instead, where the first ones promise a full page; and what a page is made of when asking the owners takes too long. */
+  /** How many instead, where the first ones promise a full page; and how many make a page when finding a full one takes too long. */
   longWalk: number;
-  /** How long many owners are asked for their first row; 0: they are not asked. */
-  headsMs: number;
+  /** How long a question may take whose cost lies in what is stored; 0: it is not asked. */
+  patienceMs: number;
 }
-const bounds: Bounds = { owners: 40, walk: 1500, longWalk: 50_000, headsMs: 1000 };
+const bounds: Bounds = { owners: 40, walk: 1500, longWalk: 50_000, patienceMs: 1000 };
 
 /**
  * Ids of one page of an owned table within the actor's scope, newest (or whatever the order says) first.
@@ -49,11 +49,11 @@ const bounds: Bounds = { owners: 40, walk: 1500, longWalk: 50_000, headsMs: 1000
  * The optimiser is never left to choose between walking everybody's rows in order and reading the owners' rows: for a boss of thousands the
  * second reads everything, for owners with only old rows the first does. What is read is bounded, never left to luck:
  * few owners: a union of each one's first rows. Many: the first rows of everybody, in order; when too few of them are in scope and match,
- * more of them if that promises a full page, else the owners whose first row comes first, and the union of theirs. Where that takes too
- * long (a filter that most of them have nothing for), the page is what a long walk meets: it may be short or empty, and its cursor goes on.
+ * more of them if that promises a full page, else the owners whose first row comes first, and the union of theirs. Where finding a full page
+ * takes too long (a filter that most people have nothing for), it is what a long walk meets: short or empty, with a cursor that goes on.
  */
 export const pageOfIds = async (work: Work, of: OwnedTable, request: PageRequest): Promise<Page<Id>> => {
-  const page = await readPage(work, of, request, async (ids) => (await ids) as IdRow[]);
+  const page = await readPage(work, of, request, (ids) => ids);
   return { ...page, items: page.items.map((row) => row.id) };
 };
 
@@ -65,7 +65,7 @@ export const pageOfRows = async <T extends OwnedTable, K extends keyof RowOf<T> 
   request: PageRequest,
 ): Promise<Page<Pick<RowOf<T>, K>>> => {
   const { direction } = request.sort;
-  const page = await readPage(work, of, request, async (ids) => {
+  const page = await readPage(work, of, request, (ids) => {
     const rows = work.db
       .from(ids.as('page'))
       .join(of.name, `${of.name}.id`, 'page.id')
@@ -74,7 +74,7 @@ export const pageOfRows = async <T extends OwnedTable, K extends keyof RowOf<T> 
         { column: 'page.position', order: direction },
         { column: 'page.id', order: direction },
       ]);
-    return (await selectRow(rows, of, columns as never)) as IdRow[];
+    return selectRow(rows, of, columns as never);
   });
   return { ...page, items: page.items.map(({ position: _, ...row }) => decodeRow(of, row)) };
 };
@@ -84,18 +84,18 @@ interface IdRow {
   position: string | number;
 }
 
-/** Reads the rows a query of ids and positions stands for. */
-type ReadRows = (ids: Knex.QueryBuilder) => Promise<IdRow[]>;
+/** Makes of a query of ids and positions one of whole rows. */
+type Fill = (ids: Knex.QueryBuilder) => Knex.QueryBuilder;
 
 const readPage = async (
   work: Work,
   of: OwnedTable,
   request: PageRequest,
-  read: ReadRows,
+  fill: Fill,
 ): Promise<Omit<Page<never>, 'items'> & { items: IdRow[] }> => {
   const after = request.cursor ? decodeCursor(request.cursor) : null;
   const [{ rows, resume }, total] = await Promise.all([
-    selectRows(work, of, { ...request, after }, read),
+    selectRows(work, of, { ...request, after }, fill),
     after ? null : countCapped(work, of, request),
   ]);
   const items = rows.slice(0, request.limit);
@@ -117,44 +117,58 @@ interface Found {
   resume: Position | null;
 }
 
-const selectRows = async (work: Work, of: OwnedTable, request: Reading, read: ReadRows): Promise<Found> => {
+const selectRows = async (work: Work, of: OwnedTable, request: Reading, fill: Fill): Promise<Found> => {
   const { scope } = work.actor;
   if (request.among) {
     if (request.among.length === 0) return complete([]);
     const among = window(work, of, request, 'PRIMARY').whereIn(`${of.name}.id`, request.among as Id[]);
-    return complete(await read(applyScope(among, of, work.actor)));
+    return complete(await rowsOf(fill(applyScope(among, of, work.actor))));
   }
-  if (scope.all) return complete(await read(window(work, of, request, request.sort.everyone)));
-  if (scope.people.length <= boundsOf(request).owners)
-    return complete(await readUnion(work, of, request, scope.people, read));
-  return readForMany(work, of, request, scope.people, read);
+  if (!scope.all && scope.people.length <= boundsOf(request).owners)
+    return complete(await rowsOf(fill(unionOf(work, of, request, scope.people))));
+  const found = scope.all
+    ? await inPatience(work, request, fill(window(work, of, request, request.sort.everyone)))
+    : await readForMany(work, of, request, scope.people, fill);
+  return found ? complete(found) : lookOn(work, of, request, fill);
+};
+
+const complete = (rows: IdRow[]): Found => ({ rows, resume: null });
+const rowsOf = async (query: Knex.QueryBuilder): Promise<IdRow[]> => (await query) as IdRow[];
+
+const inPatience = async <T = IdRow>(work: Work, request: Reading, query: Knex.QueryBuilder): Promise<T[] | null> => {
+  const { patienceMs } = boundsOf(request);
+  return patienceMs === 0 ? null : rowsInTime<T>(work, query, patienceMs);
 };
 
 /** Asking one owner for the first row is as dear as so many rows of a walk, at least. */
 const rowsPerOwner = 10;
 
-const complete = (rows: IdRow[]): Found => ({ rows, resume: null });
-
+/** A full page of many people's rows, or all there are; null when that takes too long. */
 const readForMany = async (
   work: Work,
   of: OwnedTable,
   request: Reading,
   people: readonly Id[],
-  read: ReadRows,
-): Promise<Found> => {
+  fill: Fill,
+): Promise<IdRow[] | null> => {
   const { walk, longWalk } = boundsOf(request);
-  const found = await read(walkOf(work, of, request, { rows: walk }));
-  if (found.length > request.limit || !(await rowAt(work, of, request, walk))) return complete(found);
+  const found = await rowsOf(fill(walkOf(work, of, request, { rows: walk })));
+  if (found.length > request.limit || !(await rowAt(work, of, request, walk))) return found;
   const promising = Math.ceil((1.5 * walk * (request.limit + 1)) / found.length);
   if (promising <= Math.min(longWalk, people.length * rowsPerOwner)) {
-    const more = await read(walkOf(work, of, request, { rows: promising }));
-    if (more.length > request.limit) return complete(more);
+    const more = await rowsOf(fill(walkOf(work, of, request, { rows: promising })));
+    if (more.length > request.limit) return more;
   }
   const owners = await leadingOwners(work, of, request, people);
-  if (owners) return complete(await readUnion(work, of, request, owners, read));
+  return owners && (await inPatience(work, request, fill(unionOf(work, of, request, owners))));
+};
+
+/** What a long walk meets, and where the next one begins. */
+const lookOn = async (work: Work, of: OwnedTable, request: Reading, fill: Fill): Promise<Found> => {
+  const { longWalk } = boundsOf(request);
   const edge = await rowAt(work, of, request, longWalk);
-  if (!edge) return complete(await read(walkOf(work, of, request, { rows: longWalk })));
-  const rows = await read(walkOf(work, of, request, { until: positionOf(edge) }));
+  if (!edge) return complete(await rowsOf(fill(walkOf(work, of, request, { rows: longWalk }))));
+  const rows = await rowsOf(fill(walkOf(work, of, request, { until: positionOf(edge) })));
   return { rows, resume: rows.length > request.limit ? null : positionOf(edge) };
 };
 
@@ -200,8 +214,6 @@ const leadingOwners = async (
   people: readonly Id[],
 ): Promise<readonly Id[] | null> => {
   const { sort, limit } = request;
-  const { headsMs } = boundsOf(request);
-  if (headsMs === 0) return null;
   const owner = `${of.name}.${snake(of.owner)}`;
   const first = request
     .where(inOrderOf(work, of, request, sort.perOwner))
@@ -211,31 +223,25 @@ const leadingOwners = async (
   const owners = work.db.raw("json_table(?, '$[*]' columns (id bigint path '$')) as owners", [JSON.stringify(people)]);
   const heads = work.db.from(owners as never).select(first.as('id') as never) as unknown as Knex.QueryBuilder;
   const leading = work.db.from(heads.as('heads')).join(of.name, `${of.name}.id`, 'heads.id').select({ id: owner });
-  const rows = await rowsInTime<{ id: Id }>(work, ordered(leading, of, sort).limit(limit + 1), headsMs);
+  const rows = await inPatience<{ id: Id }>(work, request, ordered(leading, of, sort).limit(limit + 1));
   return rows && rows.map(({ id }) => id);
 };
 
 /** Each owner's first rows and the first of what is shared, together. */
-const readUnion = async (
-  work: Work,
-  of: OwnedTable,
-  request: Reading,
-  people: readonly Id[],
-  read: ReadRows,
-): Promise<IdRow[]> => {
+const unionOf = (work: Work, of: OwnedTable, request: Reading, people: readonly Id[]): Knex.QueryBuilder => {
   const branches: Knex.QueryBuilder[] = people.map((owner) =>
     window(work, of, request, request.sort.perOwner).where(`${of.name}.${snake(of.owner)}`, owner),
   );
   const shared = sharedIds(of, work.actor);
   if (of.share && shared.length > 0)
     branches.push(window(work, of, request, null).whereIn(`${of.name}.${snake(of.share.column)}`, shared as Id[]));
-  if (branches.length === 0) return [];
+  if (branches.length === 0) return window(work, of, request, null).whereRaw('1 = 0');
   const { direction } = request.sort;
   const union = work.db
     .queryBuilder()
     .union(branches as never, true)
     .as('branches');
-  const ids = work.db
+  return work.db
     .select('id', 'position')
     .from(union)
     .orderBy([
@@ -243,7 +249,6 @@ const readUnion = async (
       { column: 'id', order: direction },
     ])
     .limit(request.limit + 1);
-  return read(ids);
 };
 
 /** The first matching rows of an index, as ids with their positions. */

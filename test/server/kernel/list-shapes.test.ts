@@ -86,7 +86,7 @@ interface Question {
   among: boolean[] | null;
   deleted: boolean;
   limit: number;
-  bounds: { owners: number; walk: number; longWalk: number; headsMs: number };
+  bounds: { owners: number; walk: number; longWalk: number; patienceMs: number };
   summed: number;
 }
 
@@ -122,7 +122,7 @@ const questions: fc.Arbitrary<Question> = fc.record({
     owners: fc.integer({ min: 0, max: 3 }),
     walk: fc.integer({ min: 1, max: 12 }),
     longWalk: fc.integer({ min: 1, max: 20 }),
-    headsMs: fc.constantFrom(0, 60_000),
+    patienceMs: fc.constantFrom(0, 60_000),
   }),
   summed: fc.integer({ min: 0, max: 12 }),
 });
