@@ -28,7 +28,7 @@ interface Bounds {
   /** How long a question may take whose cost lies in what is stored; 0: it is not asked. */
   patienceMs: number;
 }
-const usualBounds: Bounds = { owners: 40, walk: 1500, longWalk: 50_000, patienceMs: 1000 };
+const usualBounds: Bounds = { owners: 40, walk: 1500, longWalk: 50_000, patienceMs: 400 };
 
 /**
  * Ids of one page of an owned table within the actor's scope, newest (or whatever the order says) first.
