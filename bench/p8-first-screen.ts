@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { listOpportunities } from '../server/contract/opportunities.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import { signIn } from '../test/support/processes-person.ts';
 import type { Measurement } from './lib/bench.ts';
@@ -14,11 +15,12 @@ const limits = { gzipBytes: 130_000, coldMs: 2500, warmMs: 1000, rowsMs: 50 };
 /** The head of the company: every card of the workbench, and a list that fills its page. */
 const viewer = 'zhangyuanhang';
 const figuresStand = '.cards .card .big';
+const detailsStand = '.van-tab';
 
 /**
  * P8: the workbench on a slow phone, through the built server, its compression and its cache headers. Cold is a phone that was never
- * here (but has a session), warm the same phone again. The floor is a page of as many bytes in one script that asks for one answer.
- * Rows: from the customers' answer to 20 rows with their final layout.
+ * here (but has a session), warm the same phone again; the same of a record's page, where people arrive from a card. The floor is a page of
+ * as many bytes in one script that asks for one answer. Rows: from the customers' answer to 20 rows with their final layout.
  */
 export const firstScreen: Measurement = {
   id: 'P8',
@@ -32,8 +34,14 @@ export const firstScreen: Measurement = {
     const floor = await serveFloor(bytes);
     const browser = await launchBrowser();
     try {
-      const { cookies } = await signIn(demo, viewer);
-      const seen = await measureScreens(browser, rounds, { product: demo.appUrl, floor: floor.url, cookies });
+      const person = await signIn(demo, viewer);
+      const [deal] = (await person.get(listOpportunities)).items;
+      const seen = await measureScreens(browser, rounds, {
+        product: demo.appUrl,
+        floor: floor.url,
+        cookies: person.cookies,
+        record: `${demo.appUrl}/opportunities/${deal?.id}`,
+      });
       const withinLimit = (id: string, limit: number, product: number, unit: string, note: string): Figure => ({
         id,
         ratio: product / limit,
@@ -48,6 +56,8 @@ export const firstScreen: Measurement = {
         withinLimit('P8.bytes', limits.gzipBytes, bytes, 'B', `gzip of the ${files.length} files of the first route`),
         withinLimit('P8.cold', limits.coldMs, seen.cold, 'ms', 'largest paint, nothing cached'),
         withinLimit('P8.warm', limits.warmMs, seen.warm, 'ms', 'largest paint, second visit'),
+        withinLimit('P8.card.cold', limits.coldMs, seen.cardCold, 'ms', 'the same of a deal opened from its card'),
+        withinLimit('P8.card.warm', limits.warmMs, seen.cardWarm, 'ms', 'the same of a deal opened from its card'),
         withinLimit(
           'P8.rows',
           limits.rowsMs,
@@ -76,14 +86,18 @@ export const firstScreen: Measurement = {
 
 interface Addresses {
   product: string;
+  /** A page people come to from a card. */
+  record: string;
   floor: string;
   cookies: string;
 }
 
-const measureScreens = async (browser: Browser, rounds: number, { product, floor, cookies }: Addresses) => {
+const measureScreens = async (browser: Browser, rounds: number, { product, floor, record, cookies }: Addresses) => {
   const seen = {
     cold: [] as number[],
     warm: [] as number[],
+    cardCold: [] as number[],
+    cardWarm: [] as number[],
     rows: [] as number[],
     content: [] as number[],
     floor: [] as number[],
@@ -101,6 +115,10 @@ const measureScreens = async (browser: Browser, rounds: number, { product, floor
       seen.content.push(cold.content);
       seen.warm.push(warm.largest);
       seen.rows.push(renderMs);
+    });
+    await onNewPhone(browser, product, cookies, async (phone) => {
+      seen.cardCold.push((await timePaints(phone, record, detailsStand)).largest);
+      seen.cardWarm.push((await timePaints(phone, record, detailsStand)).largest);
     });
   }
   return Object.fromEntries(Object.entries(seen).map(([name, values]) => [name, median(values)])) as Record<

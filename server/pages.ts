@@ -1,32 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
 import serveStatic from 'koa-static';
-import { getWorkbench } from './contract/insight.ts';
 import { getMe } from './contract/session.ts';
 import { sessionCookie } from './kernel/http.ts';
 
+/** What a page needs besides the files of every page, by its address with `:name` for ids; the build of the H5 writes it. */
+type Arrivals = Record<string, { files: string[]; answers: string[] }>;
+
 /** The built H5: hashed assets (packed by the build) are kept for a year, the page itself never. */
-export const servePages = (folder: string): Middleware[] => [
-  serveStatic(folder, {
-    index: false,
-    setHeaders: (response, path) =>
-      response.setHeader(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ),
-  }),
-  async (ctx, next) => {
-    const isPage = ctx.method === 'GET' && !ctx.path.startsWith('/api/') && !/\.[a-z0-9]{2,5}$/i.test(ctx.path);
-    if (!isPage) return next();
-    ctx.type = 'html';
-    ctx.set('cache-control', 'no-cache');
-    if (ctx.cookies.get(sessionCookie)) ctx.set('link', firstAnswers(ctx.url).map(preloaded).join(', '));
-    ctx.body = await readFile(join(folder, 'index.html'));
-  },
-];
+export const servePages = (folder: string): Middleware[] => {
+  const arrivals = readArrivals(join(folder, '.vite/arrivals.json'));
+  return [
+    serveStatic(folder, {
+      index: false,
+      setHeaders: (response, path) =>
+        response.setHeader(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
+    }),
+    async (ctx, next) => {
+      const isPage = ctx.method === 'GET' && !ctx.path.startsWith('/api/') && !/\.[a-z0-9]{2,5}$/i.test(ctx.path);
+      if (!isPage) return next();
+      ctx.type = 'html';
+      ctx.set('cache-control', 'no-cache');
+      if (ctx.cookies.get(sessionCookie))
+        ctx.set('link', announcements(arrivals, ctx.path, ctx.querystring).join(', '));
+      ctx.body = await readFile(join(folder, 'index.html'));
+    },
+  ];
+};
 
-/** What the page at this address asks first: the browser fetches it beside the scripts instead of after them. */
-const firstAnswers = (url: string): string[] => (url === '/' ? [getMe.path, getWorkbench.path] : [getMe.path]);
+const readArrivals = (file: string): Arrivals =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Arrivals) : {};
 
-const preloaded = (path: string): string => `<${path}>; rel=preload; as=fetch; crossorigin`;
+/**
+ * What the browser fetches beside the first scripts instead of after them: who is asking, the code of the page at this address, and what it
+ * asks first, unless a query makes that another question.
+ */
+const announcements = (arrivals: Arrivals, path: string, query: string): string[] => {
+  const address = path.replace(/\/\d+(?=\/|$)/g, '/:id');
+  const { files, answers } = arrivals[address] ?? { files: [], answers: [] };
+  const id = /\d+/.exec(path)?.[0] ?? '';
+  return [
+    ...[getMe.path, ...(query ? [] : answers)].map(
+      (answer) => `<${answer.replace(':id', id)}>; rel=preload; as=fetch; crossorigin`,
+    ),
+    ...files.map((file) =>
+      file.endsWith('.css')
+        ? `</${file}>; rel=preload; as=style; crossorigin`
+        : `</${file}>; rel=modulepreload; crossorigin`,
+    ),
+  ];
+};

@@ -19,6 +19,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>客户</title>');
   writeFileSync(join(folder, 'assets/index-1.js'), 'export {}');
   writeFileSync(join(folder, 'assets/index-1.js.br'), brotliCompressSync('export {}'));
+  mkdirSync(join(folder, '.vite'));
+  const customer = { files: ['assets/detail-1.js', 'assets/detail-1.css'], answers: ['/api/customers/:id'] };
+  const arrivals = { '/': { files: [], answers: ['/api/workbench'] }, '/customers/:id': customer };
+  writeFileSync(join(folder, '.vite/arrivals.json'), JSON.stringify(arrivals));
   const app = new Koa();
   for (const middleware of servePages(folder)) app.use(middleware);
   server = app.listen(0, '127.0.0.1');
@@ -40,12 +44,19 @@ describe('the pages of the built H5', () => {
     for (const path of ['/assets/gone-1.js', '/api/nothing']) expect((await get(path)).status).toBe(404);
   });
 
-  it('announce to somebody with a session what they will ask first', async () => {
+  it('announce to somebody with a session what they will need and ask first', async () => {
     const preloads = async (path: string, headers?: Record<string, string>): Promise<(string | undefined)[]> =>
       ((await get(path, headers)).headers.get('link') ?? '').split(', ').map((link) => /<(.*)>/.exec(link)?.[1]);
     expect(await preloads('/', loggedIn)).toEqual(['/api/session', '/api/workbench']);
     expect(await preloads('/?person=7', loggedIn)).toEqual(['/api/session']);
     expect(await preloads('/customers', loggedIn)).toEqual(['/api/session']);
+    expect(await preloads('/customers/12', loggedIn)).toEqual([
+      '/api/session',
+      '/api/customers/12',
+      '/assets/detail-1.js',
+      '/assets/detail-1.css',
+    ]);
+    expect(await preloads('/customers/new', loggedIn)).toEqual(['/api/session']);
     expect(await preloads('/')).toEqual([undefined]);
   });
 
