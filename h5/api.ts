@@ -1,6 +1,7 @@
 import { type CallInput, type Endpoint, type OutputOf } from '../server/contract/endpoint.ts';
 import { asProblem, localProblem } from './api-problem.ts';
-import { request } from './http.ts';
+import { takeArrived, takeArriving } from './arriving.ts';
+import { requestJson } from './http.ts';
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -17,10 +18,18 @@ export async function call<E extends Endpoint>(
 ): Promise<OutputOf<E>> {
   const url = urlOf(endpoint, input as LooseInput);
   const init = initOf(endpoint, input as LooseInput, options);
-  const response = await withOneRetry(() => request(url, init, options.timeout));
-  const parsed = endpoint.response.safeParse(await response.json().catch(() => undefined));
-  if (!parsed.success) throw localProblem('client.unreadable', response.headers.get('x-request-id'));
+  const arriving = endpoint.method === 'GET' ? takeArriving(url) : undefined;
+  const answer = (await arriving) ?? (await withOneRetry(() => requestJson(url, init, options.timeout)));
+  const parsed = endpoint.response.safeParse(answer.body);
+  if (!parsed.success) throw localProblem('client.unreadable', answer.requestId);
   return parsed.data as OutputOf<E>;
+}
+
+/** The answer to a read when it came with the page, see arriving.ts; null when it has to be called for. */
+export function arrived<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}): OutputOf<E> | null {
+  const answer = takeArrived(urlOf(endpoint, input as LooseInput));
+  const parsed = answer && endpoint.response.safeParse(answer.body);
+  return parsed?.success ? (parsed.data as OutputOf<E>) : null;
 }
 
 /** A key nobody else makes; `randomUUID` is missing in older webviews and on plain http. */
@@ -61,7 +70,7 @@ function initOf(endpoint: Endpoint, { body }: LooseInput, { signal, key }: CallO
  * Repeats once what may not have arrived: lifts and underground car parks are where this app is used. Reading is safe to repeat, and so is
  * a change, which carries its key. Who has waited for a whole timeout decides for themselves.
  */
-async function withOneRetry(attempt: () => Promise<Response>): Promise<Response> {
+async function withOneRetry<Result>(attempt: () => Promise<Result>): Promise<Result> {
   try {
     return await attempt();
   } catch (error) {

@@ -21,6 +21,19 @@ export async function request(url: string, init: RequestInit, timeout = patience
   throw problem;
 }
 
+export interface Answer {
+  /** Undefined when it was not JSON. */
+  body: unknown;
+  requestId: string | null;
+}
+
+/** The same, for an answer of JSON. */
+export async function requestJson(url: string, init: RequestInit, timeout?: number): Promise<Answer> {
+  const response = await request(url, init, timeout);
+  const body: unknown = await response.json().catch(() => undefined);
+  return { body, requestId: response.headers.get('x-request-id') };
+}
+
 async function fetchInTime(url: string, init: RequestInit, timeout: number): Promise<Response> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeout);

@@ -2,7 +2,7 @@ import { ref, shallowRef, watch } from 'vue';
 import { type CallInput, type Endpoint, type OutputOf } from '../../server/contract/endpoint.ts';
 import { type SubjectKind } from '../../server/contract/subject.ts';
 import { type ApiProblem, asProblem } from '../api-problem.ts';
-import { call } from '../api.ts';
+import { arrived, call } from '../api.ts';
 import { onChanged } from './freshness.ts';
 
 export interface RecordOptions {
@@ -12,8 +12,8 @@ export interface RecordOptions {
 
 /** One record for a detail page. What was read stays on screen while it is read again, and when that fails. */
 export function useRecord<E extends Endpoint>(endpoint: E, input: () => CallInput<E>, options: RecordOptions = {}) {
-  const data = shallowRef<OutputOf<E> | null>(null);
-  const state = ref<'loading' | 'ready' | 'refreshing' | 'error'>('loading');
+  const data = shallowRef<OutputOf<E> | null>(arrived(endpoint, input()));
+  const state = ref<'loading' | 'ready' | 'refreshing' | 'error'>(data.value ? 'ready' : 'loading');
   const problem = shallowRef<ApiProblem | null>(null);
   let turn = 0;
 
@@ -41,7 +41,7 @@ export function useRecord<E extends Endpoint>(endpoint: E, input: () => CallInpu
     },
   );
   if (options.follows) onChanged(options.follows, () => void reload());
-  void reload();
+  if (!data.value) void reload();
 
   return { data, state, problem, reload };
 }

@@ -9,6 +9,7 @@ export function useScrollMemory(element: Ref<HTMLElement | undefined>): void {
   onMounted(() => element.value?.addEventListener('scroll', remember, { passive: true }));
   onBeforeUnmount(() => element.value?.removeEventListener('scroll', remember));
   onActivated(() => {
-    if (element.value) element.value.scrollTop = top;
+    // Setting it lays the page out at once, which a page at its top does not need.
+    if (element.value && top > 0) element.value.scrollTop = top;
   });
 }

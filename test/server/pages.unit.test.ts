@@ -16,7 +16,7 @@ const loggedIn = { cookie: 'crm_session=anything' };
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'assets'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>客户</title>');
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><head><title>客户</title></head>');
   writeFileSync(join(folder, 'assets/index-1.js'), 'export {}');
   writeFileSync(join(folder, 'assets/index-1.js.br'), brotliCompressSync('export {}'));
   mkdirSync(join(folder, '.vite'));
@@ -58,6 +58,14 @@ describe('the pages of the built H5', () => {
     ]);
     expect(await preloads('/customers/new', loggedIn)).toEqual(['/api/session']);
     expect(await preloads('/')).toEqual([undefined]);
+  });
+
+  it('name the answers that come with them, and nothing of the address but a number', async () => {
+    const named = async (path: string, headers?: Record<string, string>): Promise<string | undefined> =>
+      /<meta name="answers" content="([^"]*)" \/>/.exec(await (await get(path, headers)).text())?.[1];
+    expect(await named('/customers/12', loggedIn)).toBe('/api/session /api/customers/12');
+    expect(await named('/customers/12%22%3E%3Cb%3E', loggedIn)).toBe('/api/session');
+    expect(await named('/customers/12')).toBeUndefined();
   });
 
   it('have assets that are kept for a year, packed as the browser takes them', async () => {

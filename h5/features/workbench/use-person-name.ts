@@ -5,7 +5,9 @@ import { call } from '../../api.ts';
 /** The name of the colleague one has stepped down to: known from the team one came from, asked for after a deep link. */
 export function usePersonName(id: () => string | undefined, workbench: Ref<Workbench | null>): ComputedRef<string> {
   const names = reactive(new Map<string, string>());
-  watch(workbench, (next) => next?.team.forEach(({ person }) => names.set(person.id, person.name)));
+  watch(workbench, (next) => next?.team.forEach(({ person }) => names.set(person.id, person.name)), {
+    immediate: true,
+  });
   watch(
     id,
     async (wanted) => {
