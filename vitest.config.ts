@@ -23,7 +23,7 @@ export default defineConfig({
           include: ['test/{server,bot,simulator,scripts}/**/*.test.ts'],
           exclude: [pure],
           globalSetup: database,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

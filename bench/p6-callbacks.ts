@@ -14,7 +14,8 @@ import type { Measurement } from './lib/bench.ts';
 import { openBusyStage, type BusyStage } from './lib/busy-stage.ts';
 import type { StormCallback, StormResult } from './lib/callback-storm.ts';
 import { runChild, startChild } from './lib/child.ts';
-import type { Figure } from './lib/figure.ts';
+import type { BenchDatabase } from './lib/database.ts';
+import { median, type Figure } from './lib/figure.ts';
 
 const perSecond = 300;
 /** So many come first, at a tenth of the rate, and are not timed: a server that takes callbacks has been running for a while. */
@@ -30,39 +31,51 @@ const share = { presses: 80, people: 19, repeated: 5 };
  */
 export const takeCallbacks: Measurement = {
   id: 'P6',
-  measure: async ({ quick, database }) => {
-    const seconds = quick ? 2 : 20;
-    const stage = await openBusyStage(database, 'p6', 200);
-    const folder = mkdtempSync(join(tmpdir(), 'crm-bench-storm-'));
-    try {
-      const cards = await sendCards(stage, warmUp.events + perSecond * seconds);
-      const storm = buildStorm(stage, cards, warmUp.events + perSecond * seconds);
-      const file = join(folder, 'callbacks.json');
-      writeFileSync(file, JSON.stringify(storm.callbacks));
-      const floor = await startChild<{ url: string }>('floor-callbacks', {
-        databaseUrl: stage.databaseUrl,
-        token: stage.env['WECOM_CALLBACK_TOKEN'],
-        aesKey: stage.env['WECOM_CALLBACK_AES_KEY'],
-      });
-      const bare = join(folder, 'bare.json');
-      writeFileSync(bare, JSON.stringify(storm.callbacks.filter(({ path }) => !path.includes('contacts'))));
-      const least = await runChild<StormResult>('callback-storm', {
-        url: floor.said.url,
-        file: bare,
-        countFromMs: warmUp.ms,
-      });
-      await floor.stop();
-      await stage.product.kernel.db('inbox').where({ channel: 'floor' }).delete();
-
-      await stage.start('server');
-      const seen = await runChild<StormResult>('callback-storm', { url: stage.appUrl, file, countFromMs: warmUp.ms });
-      await audit(stage, { ...storm, refused: seen.refused });
-      return [figure('P6', 'p99', least, seen, storm), figure('P6.max', 'max', least, seen, storm)];
-    } finally {
-      await stage.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+  measure: async ({ quick, rounds, database }) => {
+    const seen: Round[] = [];
+    for (let round = 0; round < rounds; round += 1) seen.push(await measureStorm(database, quick ? 2 : 20));
+    return [figure('P6', 'p99', seen), figure('P6.max', 'max', seen)];
   },
+};
+
+interface Round {
+  storm: Storm;
+  floor: StormResult;
+  product: StormResult;
+}
+
+/** One storm on the floor, then on the product, in an empty company of its own. */
+const measureStorm = async (database: BenchDatabase, seconds: number): Promise<Round> => {
+  const stage = await openBusyStage(database, 'p6', 200);
+  const folder = mkdtempSync(join(tmpdir(), 'crm-bench-storm-'));
+  try {
+    const cards = await sendCards(stage, warmUp.events + perSecond * seconds);
+    const storm = buildStorm(stage, cards, warmUp.events + perSecond * seconds);
+    const file = join(folder, 'callbacks.json');
+    writeFileSync(file, JSON.stringify(storm.callbacks));
+    const bareServer = await startChild<{ url: string }>('floor-callbacks', {
+      databaseUrl: stage.databaseUrl,
+      token: stage.env['WECOM_CALLBACK_TOKEN'],
+      aesKey: stage.env['WECOM_CALLBACK_AES_KEY'],
+    });
+    const bare = join(folder, 'bare.json');
+    writeFileSync(bare, JSON.stringify(storm.callbacks.filter(({ path }) => !path.includes('contacts'))));
+    const floor = await runChild<StormResult>('callback-storm', {
+      url: bareServer.said.url,
+      file: bare,
+      countFromMs: warmUp.ms,
+    });
+    await bareServer.stop();
+    await stage.product.kernel.db('inbox').where({ channel: 'floor' }).delete();
+
+    await stage.start('server');
+    const product = await runChild<StormResult>('callback-storm', { url: stage.appUrl, file, countFromMs: warmUp.ms });
+    await audit(stage, { ...storm, refused: product.refused });
+    return { storm, floor, product };
+  } finally {
+    await stage.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 };
 
 interface Storm {
@@ -71,16 +84,21 @@ interface Storm {
   presses: number;
 }
 
-const figure = (id: string, which: 'p99' | 'max', floor: StormResult, product: StormResult, storm: Storm): Figure => ({
-  id,
-  ratio: product[which] / allowedMs,
-  floor: floor[which],
-  product: product[which],
-  unit: 'ms',
-  n: 1,
-  note: `${storm.callbacks.length} callbacks at ${perSecond}/s, ${storm.callbacks.length - storm.events} of them repeats; none lost, none handled twice; ratio against ${allowedMs} ms`,
-  target: which === 'p99' ? { atMost: 1 } : null,
-});
+const figure = (id: string, which: 'p99' | 'max', rounds: readonly Round[]): Figure => {
+  const product = median(rounds.map((round) => round.product[which]));
+  const callbacks = rounds.reduce((sum, { storm }) => sum + storm.callbacks.length, 0);
+  const events = rounds.reduce((sum, { storm }) => sum + storm.events, 0);
+  return {
+    id,
+    ratio: product / allowedMs,
+    floor: median(rounds.map(({ floor }) => floor[which])),
+    product,
+    unit: 'ms',
+    n: rounds.length,
+    note: `${callbacks} callbacks at ${perSecond}/s, ${callbacks - events} of them repeats; none lost, none handled twice; ratio against ${allowedMs} ms`,
+    target: which === 'p99' ? { atMost: 1 } : null,
+  };
+};
 
 interface SentCard {
   account: string;

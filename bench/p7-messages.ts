@@ -7,7 +7,8 @@ import { groups } from '../server/modules/reports/store.ts';
 import type { GroupView } from '../simulator/control/types.ts';
 import { interleave, type Bench, type Measurement } from './lib/bench.ts';
 import { runChild } from './lib/child.ts';
-import type { Figure } from './lib/figure.ts';
+import type { BenchDatabase } from './lib/database.ts';
+import { median, type Figure } from './lib/figure.ts';
 import { openBusyStage, type BusyStage } from './lib/busy-stage.ts';
 
 /**
@@ -65,27 +66,34 @@ const measureCode = async ({ quick, rounds, database }: Bench): Promise<Figure> 
 };
 
 /** 200 people get 50 each; 30 a minute are let through, so nobody could be done before the second minute begins. */
-const measureLimit = async ({ database }: Bench): Promise<Figure> => {
+const measureLimit = async ({ rounds, database }: Bench): Promise<Figure> => {
   const [people, each, least] = [200, 50, 60];
+  const seen: number[] = [];
+  for (let round = 0; round < rounds; round += 1) seen.push(await sendUnderLimit(database, people, each));
+  const seconds = median(seen);
+  return {
+    id: 'P7',
+    ratio: seconds / least,
+    floor: least,
+    product: seconds,
+    unit: 's',
+    n: rounds,
+    note: `${people * each} messages to ${people} people at 30 a minute each, none dropped by the platform`,
+    target: { atMost: 1.2 },
+  };
+};
+
+/** @returns seconds. @throws when the platform dropped a message */
+const sendUnderLimit = async (database: BenchDatabase, people: number, each: number): Promise<number> => {
   const stage = await openBusyStage(database, 'p7', people);
   try {
     const ids = await queue(stage, await recipientsOf(stage), each);
     const bot = await stage.start('bot');
     await untilSent(stage);
     await bot.stop();
-    const seconds = await sendingSeconds(stage, ids);
     const { dropped } = await stage.control.get<{ dropped: number }>('counters');
     if (dropped > 0) throw new Error(`The platform dropped ${dropped} messages: its limit was not kept.`);
-    return {
-      id: 'P7',
-      ratio: seconds / least,
-      floor: least,
-      product: seconds,
-      unit: 's',
-      n: 1,
-      note: `${ids.length} messages to ${people} people at 30 a minute each, none dropped by the platform`,
-      target: { atMost: 1.2 },
-    };
+    return await sendingSeconds(stage, ids);
   } finally {
     await stage.close();
   }
