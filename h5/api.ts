@@ -18,8 +18,8 @@ export async function call<E extends Endpoint>(
 ): Promise<OutputOf<E>> {
   const url = urlOf(endpoint, input as LooseInput);
   const init = initOf(endpoint, input as LooseInput, options);
-  const arriving = endpoint.method === 'GET' ? takeArriving(url) : undefined;
-  const answer = (await arriving) ?? (await withOneRetry(() => requestJson(url, init, options.timeout)));
+  const arriving = () => (endpoint.method === 'GET' ? takeArriving(url) : undefined);
+  const answer = await withOneRetry(() => arriving() ?? requestJson(url, init, options.timeout));
   const parsed = endpoint.response.safeParse(answer.body);
   if (!parsed.success) throw localProblem('client.unreadable', answer.requestId);
   return parsed.data as OutputOf<E>;

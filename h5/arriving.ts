@@ -1,8 +1,7 @@
 import { type Answer, requestJson } from './http.ts';
 
 interface Arriving {
-  /** Undefined when it failed. */
-  answer: Promise<Answer | undefined>;
+  answer: Promise<Answer>;
   /** Set once it is there. */
   arrived?: Answer;
 }
@@ -10,20 +9,23 @@ const announced = new Map<string, Arriving>();
 
 /**
  * Takes what the server announced with the page (see `servePages`) and the browser fetches beside this code, so that the first thing drawn
- * can be the page itself. Resolves when all of it came or failed; what failed is asked again by whoever needs it.
+ * can be the page itself. Resolves when all of it came or failed; who waited for one gets its failure, who comes later asks again.
  */
 export async function receiveArriving(): Promise<void> {
   const paths = document.querySelector<HTMLMetaElement>('meta[name=answers]')?.content.split(' ') ?? [];
   for (const path of paths) {
-    const arriving: Arriving = { answer: requestJson(path, { method: 'GET' }).catch(() => undefined) };
+    const arriving: Arriving = { answer: requestJson(path, { method: 'GET' }) };
     announced.set(path, arriving);
-    void arriving.answer.then((answer) => (arriving.arrived = answer));
+    arriving.answer.then(
+      (answer) => (arriving.arrived = answer),
+      () => announced.delete(path),
+    );
   }
-  await Promise.all([...announced.values()].map(({ answer }) => answer));
+  await Promise.allSettled([...announced.values()].map(({ answer }) => answer));
 }
 
-/** The answer to a path that came with the page or is about to, for one taker. */
-export function takeArriving(path: string): Promise<Answer | undefined> | undefined {
+/** The answer to a path that came with the page or is about to, for one taker; rejects as the request does. */
+export function takeArriving(path: string): Promise<Answer> | undefined {
   const answer = announced.get(path)?.answer;
   announced.delete(path);
   return answer;

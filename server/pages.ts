@@ -11,7 +11,7 @@ type Arrivals = Record<string, { files: string[]; answers: string[] }>;
 
 /**
  * The built H5: hashed assets (packed by the build) are kept for a year, the page itself never. It comes with what the browser fetches beside
- * the first scripts instead of after them, and names the answers among that for the code that takes them, see h5/arrived.ts.
+ * the first scripts instead of after them, and names the answers among that for the code that takes them, see h5/arriving.ts.
  */
 export const servePages = (folder: string): Middleware[] => {
   const arrivals = readArrivals(join(folder, '.vite/arrivals.json'));

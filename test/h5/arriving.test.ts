@@ -54,6 +54,20 @@ describe('answers that come with the page', () => {
     expect(network.sent).toHaveLength(1);
   });
 
+  it('fail whoever waits for them with their own problem, and are repeated once like any other read', async () => {
+    network.answer(() => refusal(404, 'customer.not_found', '客户不存在'));
+    const gone = receiveArriving();
+    await expect(call(getPreferences)).rejects.toMatchObject({ status: 404, code: 'customer.not_found' });
+    await gone;
+    expect(network.sent).toHaveLength(1);
+
+    network.answer(() => refusal(503, 'system.unavailable', '系统暂时不可用'));
+    const away = receiveArriving();
+    await expect(call(getPreferences)).rejects.toMatchObject({ status: 503, code: 'system.unavailable' });
+    await away;
+    expect(network.sent).toHaveLength(3);
+  });
+
   it('are asked again when they failed or make no sense, with the problem of the second time', async () => {
     network.answer(() => refusal(503, 'system.unavailable', '系统暂时不可用'));
     await receiveArriving();
