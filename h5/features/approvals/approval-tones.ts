@@ -1,6 +1,5 @@
 import { type ApprovalState, type TaskState } from '../../../server/contract/approvals.ts';
-
-type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad';
+import { type Tone } from '../../ui/tones.ts';
 
 export const stateTones: Record<ApprovalState, Tone> = {
   pending: 'warn',

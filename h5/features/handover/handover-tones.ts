@@ -1,6 +1,5 @@
 import { type HandoverState, type TransferState } from '../../../server/contract/handover.ts';
-
-type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad';
+import { type Tone } from '../../ui/tones.ts';
 
 export const handoverTones: Record<HandoverState, Tone> = {
   open: 'warn',

@@ -1,4 +1,5 @@
 import { type MessageState, type MessageTopic } from '../../../../server/contract/messages.ts';
+import { type Tone } from '../../../ui/tones.ts';
 
 export interface MessageFilters {
   which: 'undelivered' | 'all';
@@ -6,7 +7,7 @@ export interface MessageFilters {
   topic: MessageTopic | null;
 }
 
-export const messageTones: Record<MessageState, 'plain' | 'accent' | 'good' | 'warn' | 'bad'> = {
+export const messageTones: Record<MessageState, Tone> = {
   held: 'plain',
   queued: 'accent',
   sending: 'accent',

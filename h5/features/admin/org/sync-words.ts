@@ -1,7 +1,8 @@
 import { type DiffKind, diffKinds, type OrgSync, type SyncState } from '../../../../server/contract/org.ts';
+import { type Tone } from '../../../ui/tones.ts';
 
 export const triggers: Record<OrgSync['trigger'], string> = { manual: '手动', nightly: '每夜', start: '首次启动' };
-export const syncTones: Record<SyncState, 'plain' | 'accent' | 'good' | 'warn' | 'bad'> = {
+export const syncTones: Record<SyncState, Tone> = {
   running: 'accent',
   ready: 'warn',
   waiting: 'warn',
