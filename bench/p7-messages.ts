@@ -8,7 +8,7 @@ import type { GroupView } from '../simulator/control/types.ts';
 import { interleave, type Bench, type Measurement } from './lib/bench.ts';
 import { runChild } from './lib/child.ts';
 import type { BenchDatabase } from './lib/database.ts';
-import { median, type Figure } from './lib/figure.ts';
+import type { Figure } from './lib/figure.ts';
 import { openBusyStage, type BusyStage } from './lib/busy-stage.ts';
 
 /**
@@ -68,9 +68,7 @@ const measureCode = async ({ quick, rounds, database }: Bench): Promise<Figure> 
 /** 200 people get 50 each; 30 a minute are let through, so nobody could be done before the second minute begins. */
 const measureLimit = async ({ rounds, database }: Bench): Promise<Figure> => {
   const [people, each, least] = [200, 50, 60];
-  const seen: number[] = [];
-  for (let round = 0; round < rounds; round += 1) seen.push(await sendUnderLimit(database, people, each));
-  const seconds = median(seen);
+  const { seconds } = await interleave(rounds, { seconds: () => sendUnderLimit(database, people, each) });
   return {
     id: 'P7',
     ratio: seconds / least,
